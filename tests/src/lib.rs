@@ -1,0 +1,1 @@
+//! What drives the whole: the page and the widget in real browsers.
