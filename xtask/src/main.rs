@@ -1,2 +1,31 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands, `cargo xtask serve | test | build`.
+//!
+//! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
+
+mod build;
+mod cli;
+mod hash;
+mod npm;
+mod optimise;
+mod package;
+mod paths;
+mod run;
+mod serve;
+mod site;
+mod sizes;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::start() {
+        Ok(code) => code,
+        Err(error) => {
+            // One line, whatever a tool put into its message.
+            let sentence = format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ");
+            eprintln!("error: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

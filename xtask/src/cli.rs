@@ -1,0 +1,64 @@
+//! The command line.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow};
+use clap::{Parser, Subcommand};
+
+use crate::{build, serve};
+
+/// loopscope's own commands. Each does its own set-up.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the wasm and serves www/ at http://localhost:8000
+    ///
+    /// Needs rustup only: adds the wasm target if it is missing. Files are served as they are and never cached, so an
+    /// edited page needs a reload only; edited Rust needs a new start.
+    Serve {
+        /// The port to listen on, 1 to 65535
+        // Text, so that a wrong one is answered in our words and in one sentence.
+        #[arg(long, default_value = "8000", value_name = "N", allow_negative_numbers = true)]
+        port: String,
+    },
+    /// Makes dist/: the site for any static host, and dist/npm/, the npm package
+    ///
+    /// The wasm is optimised by wasm-opt, which comes from npm where there is Node.js, from PATH, or is built by
+    /// `cargo install` into target/tools. Prints what a reader downloads.
+    Build,
+}
+
+/// Reads the arguments and runs the command they name.
+pub(crate) fn start() -> Result<ExitCode> {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() => {
+            print!("{error}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(error) => return Err(sentence(&error)),
+    };
+    match cli.command {
+        Command::Serve { port } => serve::serve(&port)?,
+        Command::Build => build::build()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes one sentence of clap's paragraph with tips and usage.
+fn sentence(error: &clap::Error) -> anyhow::Error {
+    let text = error.to_string();
+    if text.starts_with("error:") {
+        let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        anyhow!("{first}, see `cargo xtask --help`")
+    } else {
+        // Without a command clap answers with the whole help.
+        anyhow!("a command is missing, see `cargo xtask --help`")
+    }
+}

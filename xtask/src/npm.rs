@@ -1,0 +1,40 @@
+//! Packages from npm, pinned by `tests/package-lock.json`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{paths, run};
+
+/// Whether this machine has Node.js with npm.
+pub(crate) fn is_here() -> bool {
+    paths::program("node").is_some() && paths::program("npm").is_some()
+}
+
+/// Installs the packages as locked, unless they are there already.
+pub(crate) fn install() -> Result<()> {
+    ensure!(is_here(), "Node.js with npm is missing: install Node.js 20 or newer");
+    let folder = paths::root().join("tests");
+    let lock =
+        fs::read(folder.join("package-lock.json")).context("tests/package-lock.json cannot be read")?;
+    // npm's own record differs from the lock file, so a copy is kept of what was installed.
+    let installed = folder.join("node_modules/.installed.json");
+    if fs::read(&installed).is_ok_and(|copy| copy == lock) {
+        return Ok(());
+    }
+    println!("Installing the npm packages of tests/");
+    run::run(run::command("npm").current_dir(&folder).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]))
+    .context("the npm packages could not be installed: is there a network? (`npm ci` in tests/)")?;
+    fs::write(&installed, lock).context("tests/node_modules cannot be written")
+}
+
+/// The program `name` of an installed package.
+pub(crate) fn program(name: &str) -> PathBuf {
+    paths::root().join("tests/node_modules/.bin").join(name)
+}

@@ -1,0 +1,45 @@
+//! wasm-opt: where it comes from and how it is called.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::tools::{self, Tool};
+use crate::{npm, paths, run};
+
+/// Named one by one and not `--all-features`, which lets wasm-opt write what only the newest browsers read.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Makes a wasm file smaller and faster, in place.
+pub(crate) fn optimise(wasm: &Path) -> Result<()> {
+    let optimised = wasm.with_extension("opt");
+    let mut command = run::command(find()?);
+    command.arg("-O3").args(["--strip-debug", "--strip-producers"]).args(FEATURES);
+    run::run(command.arg(wasm).arg("-o").arg(&optimised))?;
+    ensure!(fs::read(&optimised)?.starts_with(b"\0asm"), "wasm-opt wrote something that is not wasm");
+    fs::rename(&optimised, wasm).with_context(|| format!("cannot replace {}", wasm.display()))
+}
+
+/// The locked one from npm if there is Node.js, else one on PATH, else one built here: slow, but rustup suffices.
+fn find() -> Result<PathBuf> {
+    if npm::is_here() {
+        npm::install()?;
+        return Ok(npm::program("wasm-opt"));
+    }
+    if let Some(program) = paths::program("wasm-opt") {
+        return Ok(program);
+    }
+    let program = Tool { package: "wasm-opt", program: "wasm-opt", version: "0.116.1".into() }.install().context(
+        "wasm-opt is missing: install Node.js, or binaryen, or a C++ compiler and a network for `cargo install`",
+    )?;
+    tools::clean();
+    Ok(program)
+}

@@ -1,0 +1,57 @@
+//! The crate as WebAssembly with its JavaScript glue, in `www/pkg`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{paths, run};
+
+/// The target every browser understands.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Compiles the crate and writes `www/pkg`.
+pub(crate) fn build() -> Result<PathBuf> {
+    add_target()?;
+    run::run(run::cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "loopscope",
+        "--lib",
+        "--target",
+        TARGET,
+    ]))?;
+    let wasm = paths::target().join(TARGET).join("release/loopscope.wasm");
+    let pkg = paths::www().join("pkg");
+    bind(&wasm, &pkg).with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
+    Ok(pkg)
+}
+
+fn bind(wasm: &Path, pkg: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name("loopscope")
+        .web(true)?
+        .typescript(true)
+        // `init()` without an argument finds the wasm beside the glue, wherever the page is.
+        .omit_default_module_path(false)
+        .generate(pkg)
+}
+
+/// Adds the wasm target to the toolchain if it is missing.
+pub(crate) fn add_target() -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let libs = run::output(run::command(rustc).args(["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(libs.trim()).is_dir() {
+        return Ok(());
+    }
+    if paths::program("rustup").is_none() {
+        bail!(
+            "the target {TARGET} is missing and there is no rustup to add it: install Rust through https://rustup.rs"
+        );
+    }
+    run::run(run::command("rustup").args(["target", "add", TARGET])).with_context(|| {
+        format!("the target {TARGET} could not be added, is there a network? (`rustup target add {TARGET}`)")
+    })
+}
