@@ -1,0 +1,154 @@
+//! A session in a real browser.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::wd::{Capabilities, TimeoutConfiguration};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+
+use crate::driver::Driver;
+use crate::engine::{Engine, Setup};
+
+/// How long a script may run. Every wait is a loop on our side, so a script only ever reads or starts something.
+const SCRIPT: Duration = Duration::from_secs(30);
+
+/// Between two looks at a page: short against what a spec measures, long against what a look costs.
+const LOOK: Duration = Duration::from_millis(25);
+
+/// Flags that let Chromium start as root in a container and keep it from calling home.
+const CHROMIUM_ARGS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+];
+
+/// A browser window under WebDriver.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    client: Client,
+}
+
+impl Browser {
+    /// Opens a session of the set-up's browser.
+    pub async fn open(setup: &Setup, driver: &Driver) -> Result<Self> {
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(setup))
+            .connect(&driver.address())
+            .await
+            .with_context(|| format!("no session of {}", setup.browser.display()))?;
+        client.update_timeouts(TimeoutConfiguration::new(Some(SCRIPT), Some(SCRIPT), None)).await?;
+        Ok(Self { client })
+    }
+
+    /// Navigates to an address, also if the window is there already.
+    pub async fn goto(&self, address: &str) -> Result<()> {
+        // Without the blank page in between, an address that differs in its hash only would not load anything.
+        self.client.goto("about:blank").await?;
+        self.client.goto(address).await.with_context(|| format!("cannot open {address}"))
+    }
+
+    /// Loads the page anew, as the reload button does.
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
+    }
+
+    /// Runs `body` as an async function in the page; its arguments are `arguments[0]`…, its value is returned.
+    pub async fn eval(&self, body: &str, arguments: &[Value]) -> Result<Value> {
+        let script = format!("return (async function () {{ {body} }}).apply(null, arguments);");
+        self.client.execute(&script, arguments.to_vec()).await.with_context(|| format!("in the page: {body}"))
+    }
+
+    /// Waits until `expression` is truthy in the page, and returns its value.
+    pub async fn wait(&self, expression: &str, limit: Duration) -> Result<Value> {
+        let body = format!("return ({expression}) || null;");
+        let deadline = Instant::now() + limit;
+        loop {
+            let value = self.eval(&body, &[]).await?;
+            if !value.is_null() {
+                return Ok(value);
+            }
+            if Instant::now() > deadline {
+                bail!("not so after {limit:?}: {expression}");
+            }
+            sleep(LOOK).await;
+        }
+    }
+
+    /// Makes the window's content `width` × `height` CSS pixels large, or as near as the engine goes.
+    ///
+    /// Returns the width it has then: some engines have a smallest window.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<u32> {
+        let inner = "return [innerWidth, innerHeight]";
+        // WebDriver sets the window; the frame around the content is known once the window has a size.
+        let (mut outer_width, mut outer_height) = (width, height);
+        for _ in 0..2 {
+            self.client.set_window_size(outer_width, outer_height).await?;
+            let size = self.eval(inner, &[]).await?;
+            let size = |index: usize| size[index].as_u64().unwrap_or_default() as u32;
+            outer_width = (outer_width + width).saturating_sub(size(0));
+            outer_height = (outer_height + height).saturating_sub(size(1));
+        }
+        let width = self.eval("return innerWidth", &[]).await?;
+        Ok(width.as_u64().unwrap_or_default() as u32)
+    }
+
+    /// Writes what the window shows to a PNG file.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Returns what the page complained about since it was loaded: see [`crate::site`].
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let list =
+            self.eval("return globalThis.__complaints ?? ['this page was not served by the tests']", &[]);
+        let list = list.await?;
+        Ok(list
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|line| line.as_str().unwrap_or("?").to_owned())
+            .collect())
+    }
+
+    /// Ends the session, and with it the browser.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+}
+
+fn capabilities(setup: &Setup) -> Capabilities {
+    let binary = &setup.browser;
+    let wanted = match setup.engine {
+        Engine::Chromium => json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": { "binary": binary, "args": CHROMIUM_ARGS },
+        }),
+        Engine::Firefox => json!({
+            "browserName": "firefox",
+            "moz:firefoxOptions": { "binary": binary, "args": ["-headless"] },
+        }),
+        Engine::Webkit => json!({
+            "browserName": "MiniBrowser",
+            "webkitgtk:browserOptions": { "binary": binary, "args": ["--automation"] },
+        }),
+    };
+    match wanted {
+        Value::Object(map) => map,
+        _ => unreachable!("capabilities are an object"),
+    }
+}

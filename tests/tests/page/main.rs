@@ -1,0 +1,70 @@
+//! The page specs: what a reader and the author of a tutorial rely on, in one real browser engine for each process.
+//!
+//! `cargo xtask test` runs them in Chromium, Firefox and WebKitGTK. One session serves all specs, and each starts
+//! with a page of its own.
+
+mod controls;
+mod mistakes;
+mod picture;
+mod place;
+mod run;
+mod stage;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Result;
+use libtest_mimic::{Arguments, Failed, Trial};
+use loopscope_tests::driver::Driver;
+use loopscope_tests::engine::Setup;
+use tokio::runtime::Builder;
+
+use crate::stage::{Spec, Stage};
+
+macro_rules! specs {
+    ($($noun:ident: $($spec:ident)*;)*) => {
+        [$($((concat!(stringify!($noun), "::", stringify!($spec)), |stage| Box::pin($noun::$spec(stage)))),*),*]
+    };
+}
+
+const SPECS: &[(&str, Spec)] = &specs! {
+    run: virtual_clock other_parameters wall_clock states same_hash_as_natively;
+    controls: pause_and_resume stop_and_run_again seek_and_step;
+    mistakes: unknown_scenario not_a_number out_of_range unknown_clock;
+    picture: lanes_segments_and_marks;
+    place: under_a_prefix from_another_origin;
+};
+
+fn main() -> ExitCode {
+    // There is one window.
+    let arguments = Arguments { test_threads: Some(1), ..Arguments::from_args() };
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let setup = Setup::from_env()?;
+    let name = |spec: &str| format!("{}::{spec}", setup.engine);
+    if arguments.list {
+        let trials = SPECS.iter().map(|(spec, _)| Trial::test(name(spec), || Ok(()))).collect();
+        return Ok(libtest_mimic::run(arguments, trials).exit_code());
+    }
+
+    let runtime = Arc::new(Builder::new_current_thread().enable_all().build()?);
+    let driver = runtime.block_on(Driver::start(&setup))?;
+    let stage = Arc::new(runtime.block_on(Stage::set(&setup, &driver))?);
+    let trials = SPECS.iter().map(|&(spec, play)| {
+        let (runtime, stage) = (runtime.clone(), stage.clone());
+        Trial::test(name(spec), move || {
+            runtime.block_on(stage.play(play)).map_err(|error| Failed::from(format!("{error:#}")))
+        })
+    });
+    let conclusion = libtest_mimic::run(arguments, trials.collect());
+    runtime.block_on(stage.strike())?;
+    Ok(conclusion.exit_code())
+}

@@ -1,0 +1,71 @@
+//! Wrong input: a sentence that the reader sees, an event that the author can use, and never a blank widget.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use crate::stage::{SOON, Stage};
+
+pub(crate) async fn unknown_scenario(stage: &Stage) -> Result<()> {
+    expect_sentence(stage, r#"scenario="no-such-program""#, &["no-such-program"]).await
+}
+
+pub(crate) async fn not_a_number(stage: &Stage) -> Result<()> {
+    expect_sentence(stage, r#"scenario="async-counter" limit="abc""#, &["limit", "abc"]).await
+}
+
+pub(crate) async fn out_of_range(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
+    widget.run().await?;
+    let limit =
+        "customElements.get('loop-scope').scenarios.find(({ id }) => id === 'async-counter').params[0]";
+    let limit = widget.get(limit).await?;
+    ensure!(limit["name"] == "limit", "no parameter limit: {limit}");
+    let (least, most) = (limit["min"].to_string(), limit["max"].to_string());
+    let above = (limit["max"].as_f64().unwrap_or_default() + 1.0).to_string();
+    for value in ["-1", &above] {
+        let attributes = format!(r#"scenario="async-counter" limit="{value}""#);
+        expect_sentence(stage, &attributes, &["limit", value, &least, &most]).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn unknown_clock(stage: &Stage) -> Result<()> {
+    expect_sentence(stage, r#"scenario="async-counter" clock="sundial""#, &["sundial", "wall", "virtual"])
+        .await
+}
+
+/// Checks that an element with these attributes says a sentence with all these words, and works again when mended.
+async fn expect_sentence(stage: &Stage, attributes: &str, words: &[&str]) -> Result<()> {
+    let widget = stage.widget(attributes).await?;
+    // Whether the promise of a run that cannot begin is kept or broken is the author's to handle, not the point here.
+    widget
+        .eval("await customElements.whenDefined('loop-scope'); await element.run().catch(() => {})", &[])
+        .await?;
+    widget.wait_state("failed", SOON).await?;
+    ensure!(
+        widget.attribute("state").await? == "failed",
+        "the attribute says {}",
+        widget.attribute("state").await?
+    );
+
+    let shown = widget.text().await?;
+    let errors = widget.heard("error").await?;
+    ensure!(!errors.is_empty(), "no error event; shown: {shown}");
+    let message = errors[0]["detail"]["message"].as_str().unwrap_or_default().to_owned();
+    for word in words {
+        ensure!(shown.contains(word), "the reader is not told of {word}: {shown}");
+        ensure!(message.contains(word), "the event does not tell of {word}: {:?}", errors[0]);
+    }
+    let size =
+        widget.get("(({ width, height }) => ({ width, height }))(element.getBoundingClientRect())").await?;
+    ensure!(size["width"].as_f64() > Some(100.0) && size["height"].as_f64() > Some(20.0), "blank: {size}");
+
+    let mend = "element.setAttribute('scenario', 'async-counter'); element.setAttribute('clock', 'virtual');
+        element.removeAttribute('limit'); return (await element.run()).result.values";
+    let values = widget.eval(mend, &[]).await?;
+    ensure!(values == json!([1, 2, 3]), "after the mistake was mended: {values}");
+    widget.wait_state("done", SOON).await?;
+    let shown = widget.text().await?;
+    ensure!(!shown.contains(&message), "the old complaint is still shown: {shown}");
+    Ok(())
+}

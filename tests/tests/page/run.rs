@@ -1,0 +1,117 @@
+//! A run: what it gives, when, and which states it passes through.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use crate::stage::{SOON, Stage};
+
+/// Nanoseconds of a second, as the trace counts them.
+const SECOND: f64 = 1e9;
+
+pub(crate) async fn virtual_clock(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
+    let trace = widget.run().await?;
+    ensure!(widget.attribute("state").await? == "done", "the state is {}", widget.attribute("state").await?);
+    expect_counter(&trace, 3, 0.5)?;
+    ensure!(widget.get("element.trace").await? == trace, "the property `trace` is not what run() promised");
+    let shown = widget.text().await?;
+    for value in ["1", "2", "3"] {
+        ensure!(shown.contains(value), "the output {value} is not shown: {shown}");
+    }
+    Ok(())
+}
+
+pub(crate) async fn other_parameters(stage: &Stage) -> Result<()> {
+    let attributes = r#"scenario="async-counter" clock="virtual" limit="5" delay="0.25""#;
+    let widget = stage.widget(attributes).await?;
+    expect_counter(&widget.run().await?, 5, 0.25)?;
+    // And others on the same element: attributes may change at any time.
+    widget.set_attribute("limit", "2").await?;
+    widget.set_attribute("delay", "1").await?;
+    expect_counter(&widget.run().await?, 2, 1.0)
+}
+
+/// Checks the whole of a virtual run of `async-counter`: there, times are exact.
+fn expect_counter(trace: &Value, limit: u32, delay: f64) -> Result<()> {
+    let values: Vec<u32> = (1..=limit).collect();
+    let total = f64::from(limit) * delay;
+    ensure!(trace["version"] == 1 && trace["scenario"] == "async-counter", "not a trace of this: {trace}");
+    ensure!(trace["result"]["values"] == json!(values), "result: {}", trace["result"]);
+    ensure!(trace["result"]["total_s"].as_f64() == Some(total), "result: {}, not {total} s", trace["result"]);
+    let due: Vec<f64> = values.iter().map(|&n| f64::from(n) * delay * SECOND).collect();
+    let lines = trace["output"].as_array().cloned().unwrap_or_default();
+    for (i, due) in due.iter().enumerate() {
+        let said = lines.iter().any(|line| {
+            let text = line["text"].as_str().unwrap_or_default();
+            line["t"].as_f64() == Some(*due) && text.contains(&(i + 1).to_string())
+        });
+        ensure!(said, "no line with {} at {due} ns in {lines:?}", i + 1);
+    }
+    ensure!(trace["dropped"] == 0, "{} events dropped", trace["dropped"]);
+    Ok(())
+}
+
+pub(crate) async fn wall_clock(stage: &Stage) -> Result<()> {
+    let (limit, delay) = (4, 0.25);
+    let attributes = format!(r#"scenario="async-counter" limit="{limit}" delay="{delay}""#);
+    let widget = stage.widget(&attributes).await?;
+    let trace = widget.run().await?;
+
+    ensure!(trace["clock"] == "wall", "wall is not the default clock: {}", trace["clock"]);
+    ensure!(trace["result"]["values"] == json!([1, 2, 3, 4]), "result: {}", trace["result"]);
+    let total = trace["result"]["total_s"].as_f64().unwrap_or_default();
+    let least = f64::from(limit) * delay;
+    // A busy machine may be late by much, a timer is never early. Clocks step by up to a millisecond.
+    ensure!(total >= least - 0.001 && total < least + 3.0, "{total} s measured, at least {least} s passed");
+    ensure!(total != least, "exactly {total} s: that is computed, not measured");
+
+    let lines = widget.heard("output").await?;
+    ensure!(lines.len() >= 4, "{} output events: {lines:?}", lines.len());
+    ensure!(lines.iter().all(|line| line["state"] == "running"), "output after the end: {lines:?}");
+    let at = |line: Option<&Value>| line.and_then(|line| line["at"].as_f64()).unwrap_or_default();
+    let spread = at(lines.last()) - at(lines.first());
+    // Three delays lie between the first and the last line, in milliseconds.
+    ensure!(
+        spread > 3.0 * delay * 1e3 * 0.6,
+        "all output within {spread} ms: it did not come as it happened"
+    );
+    Ok(())
+}
+
+pub(crate) async fn states(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" limit="2" delay="0.2""#).await?;
+    let trace = widget.run().await?;
+    ensure!(trace["result"]["values"] == json!([1, 2]), "result: {}", trace["result"]);
+    widget.wait_state("done", SOON).await?;
+
+    let states = widget.states().await?;
+    let mut rest = states.iter();
+    for state in ["idle", "loading", "running", "done"] {
+        ensure!(rest.any(|seen| seen == state), "no {state} in its place in {states:?}");
+    }
+    let changes = widget.heard("statechange").await?;
+    for change in &changes {
+        ensure!(change["state"] == change["reflected"], "property and attribute differ: {change}");
+    }
+    for state in ["loading", "running", "done"] {
+        ensure!(
+            changes.iter().any(|change| change["state"] == state),
+            "no statechange to {state}: {changes:?}"
+        );
+    }
+    ensure!(widget.heard("end").await?.len() == 1, "not one end event: {:?}", widget.heard("end").await?);
+    ensure!(widget.heard("error").await?.is_empty(), "an error event: {:?}", widget.heard("error").await?);
+    Ok(())
+}
+
+pub(crate) async fn same_hash_as_natively(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
+    let first = widget.run().await?["hash"].clone();
+    ensure!(first.as_str().is_some_and(|hash| hash.len() >= 8), "no hash: {first}");
+    let again = widget.run().await?["hash"].clone();
+    ensure!(first == again, "two runs of one program: {first} and {again}");
+    widget.set_attribute("limit", "4").await?;
+    let other = widget.run().await?["hash"].clone();
+    ensure!(first != other, "the hash does not depend on the schedule: {first}");
+    Ok(())
+}

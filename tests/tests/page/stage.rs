@@ -1,0 +1,74 @@
+//! What every spec is given, and what is asked of every spec.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use loopscope_tests::browser::Browser;
+use loopscope_tests::driver::Driver;
+use loopscope_tests::engine::{Engine, Setup};
+use loopscope_tests::site::Site;
+use loopscope_tests::widget::{Widget, host};
+use tokio::time::timeout;
+
+/// A spec that takes longer hangs: the slowest one needs some seconds.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a page may take for what a reader expects at once. Generous: the machine may be busy with a build.
+pub(crate) const SOON: Duration = Duration::from_secs(10);
+
+/// A spec: it opens a page of the stage and says what must hold there.
+pub(crate) type Spec = for<'a> fn(&'a Stage) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// A browser window, and two origins that serve the built site.
+pub(crate) struct Stage {
+    pub(crate) engine: Engine,
+    pub(crate) browser: Browser,
+    pub(crate) home: Site,
+    pub(crate) abroad: Site,
+}
+
+impl Stage {
+    pub(crate) async fn set(setup: &Setup, driver: &Driver) -> Result<Self> {
+        Ok(Self {
+            engine: setup.engine,
+            browser: Browser::open(setup, driver).await?,
+            home: Site::start(&setup.dist).await?,
+            abroad: Site::start(&setup.dist).await?,
+        })
+    }
+
+    /// Runs one spec. Whatever it is about, the page may not complain and no file may be missing.
+    pub(crate) async fn play(&self, spec: Spec) -> Result<()> {
+        self.home.forget();
+        self.abroad.forget();
+        timeout(LIMIT, spec(self)).await.with_context(|| format!("not ended after {LIMIT:?}"))??;
+        let complaints = self.browser.complaints().await?;
+        ensure!(complaints.is_empty(), "the page complained: {complaints:#?}");
+        let requests = [self.home.requests(), self.abroad.requests()].concat();
+        let refused: Vec<_> = requests.iter().filter(|(_, status)| status.as_u16() >= 400).collect();
+        ensure!(refused.is_empty(), "the page asked for what is not there: {refused:?}");
+        Ok(())
+    }
+
+    /// Opens a page of the home origin with one widget, which has the given attributes.
+    pub(crate) async fn widget(&self, attributes: &str) -> Result<Widget<'_>> {
+        let body = format!("<loop-scope {attributes}></loop-scope>");
+        let address = self.home.page("widget.html", host("/loopscope.js", &body));
+        self.browser.goto(&address).await?;
+        Ok(Widget::first(&self.browser))
+    }
+
+    /// Keeps a picture of the window among the build's artefacts: nothing compares it, people look at it.
+    pub(crate) async fn picture(&self, name: &str) -> Result<()> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
+        self.browser.screenshot(&folder.join(format!("{name}-{}.png", self.engine))).await
+    }
+
+    /// Closes the window.
+    pub(crate) async fn strike(&self) -> Result<()> {
+        self.browser.clone().close().await
+    }
+}

@@ -1,0 +1,185 @@
+//! The rules that every file of the repository keeps, in one table.
+
+use crate::edges::{crate_edges, page_edges};
+use crate::paths::{Path, paths};
+use crate::source::{Language, Source, split};
+
+/// A rule: which files it is about, and what it does not want to see there.
+pub(crate) struct Rule {
+    /// What must hold; stands behind `file:line:` when it does not.
+    pub(crate) says: &'static str,
+    about: fn(&Source) -> bool,
+    unwanted: Unwanted,
+}
+
+enum Unwanted {
+    /// Code with one of these in it, word by word, however it is spaced. Comments and quoted text do not count.
+    Code(&'static [&'static str]),
+    /// Rust code that names one of these paths, or something below it, in one way or another.
+    Paths(&'static [&'static [&'static str]]),
+    /// Text with one of these in it, wherever it stands, if no path or name goes on into it from the left.
+    Text(&'static [&'static str]),
+    /// More lines than this.
+    Lines(usize),
+    /// Whatever this finds, each with its line.
+    Finds(fn(&Source) -> Vec<(usize, String)>),
+}
+
+/// Files that may be longer than the rule says, each with the reason.
+const LONG: &[(&str, &str)] = &[];
+
+/// All rules.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        says: "a module of the crate uses only what stands below it",
+        about: rust,
+        unwanted: Unwanted::Finds(crate_edges),
+    },
+    Rule {
+        says: "a module of the page uses only what stands below it",
+        about: script,
+        unwanted: Unwanted::Finds(page_edges),
+    },
+    Rule {
+        says: "the crate knows nothing of the page and of the tests",
+        about: |source| core(source) || source.file == "crate/Cargo.toml",
+        unwanted: Unwanted::Text(&["www/", "tests/", "../www", "../tests", "../../www", "../../tests"]),
+    },
+    Rule {
+        says: "#[wasm_bindgen] stands in crate/src/wasm.rs alone",
+        about: |source| core(source) && source.file != "crate/src/wasm.rs",
+        unwanted: Unwanted::Code(&["#[wasm_bindgen", "prelude::wasm_bindgen"]),
+    },
+    Rule {
+        says: "no unsafe code, ours or allowed",
+        about: rust,
+        unwanted: Unwanted::Code(&["unsafe", "unsafe_code"]),
+    },
+    Rule {
+        says: "only the host files know a wall clock or a thread, and nothing has a hash map's order",
+        about: |source| core(source) && !source.file.starts_with("crate/src/executor/host"),
+        unwanted: Unwanted::Paths(&[
+            &["std", "time", "Instant"],
+            &["std", "time", "SystemTime"],
+            &["std", "time", "*"],
+            &["std", "thread"],
+            &["std", "collections", "HashMap"],
+            &["std", "collections", "HashSet"],
+            &["std", "collections", "hash_map"],
+            &["std", "collections", "*"],
+        ]),
+    },
+    Rule {
+        says: "nothing unfinished and nothing silenced",
+        about: rust,
+        unwanted: Unwanted::Code(&[
+            "todo!",
+            "unimplemented!",
+            "dbg!",
+            "#[ignore",
+            "allow(dead_code",
+            "allow(unused",
+        ]),
+    },
+    Rule {
+        says: "no test is skipped or run alone",
+        about: script,
+        unwanted: Unwanted::Code(&[".skip(", ".only(", ".todo(", "skip: true", "only: true", "debugger"]),
+    },
+    Rule {
+        says: "a file has at most 300 lines",
+        about: |source| {
+            !LONG.iter().any(|(file, _)| *file == source.file) && source.language != Language::Other
+        },
+        unwanted: Unwanted::Lines(300),
+    },
+    Rule {
+        says: "no path of one machine",
+        about: |source| !source.file.ends_with(".lock") && !source.file.ends_with("package-lock.json"),
+        // In two halves, so that this file keeps its own rule.
+        unwanted: Unwanted::Text(&[
+            concat!("/ho", "me/"),
+            concat!("/ro", "ot/"),
+            concat!("/Us", "ers/"),
+            concat!("/wo", "rk/"),
+            concat!("/fa", "rm/"),
+            concat!("/t", "mp/"),
+            concat!(r"\Us", r"ers\"),
+        ]),
+    },
+];
+
+fn rust(source: &Source) -> bool {
+    source.language == Language::Rust
+}
+
+fn script(source: &Source) -> bool {
+    source.language == Language::JavaScript
+}
+
+fn core(source: &Source) -> bool {
+    source.file.starts_with("crate/src/")
+}
+
+/// Applies every rule to a file; a finding reads `file:line: what is there: what must hold`.
+pub(crate) fn findings(source: &Source) -> Vec<String> {
+    let mut found = Vec::new();
+    for rule in RULES.iter().filter(|rule| (rule.about)(source)) {
+        let places = match &rule.unwanted {
+            Unwanted::Code(patterns) => code(source, patterns),
+            Unwanted::Paths(unwanted) => named(source, unwanted),
+            Unwanted::Text(patterns) => text(source, patterns),
+            Unwanted::Lines(most) => {
+                let lines = source.text.lines().count();
+                if lines > *most { vec![(lines, format!("{lines} lines"))] } else { Vec::new() }
+            }
+            Unwanted::Finds(find) => find(source),
+        };
+        found.extend(
+            places.into_iter().map(|(line, what)| format!("{}:{line}: {what}: {}", source.file, rule.says)),
+        );
+    }
+    // `use crate::a::{b, c}` is one finding, not two.
+    found.dedup();
+    found
+}
+
+fn code(source: &Source, patterns: &[&str]) -> Vec<(usize, String)> {
+    let tokens = source.tokens();
+    let mut found = Vec::new();
+    for pattern in patterns {
+        let wanted: Vec<&str> = split(pattern).collect();
+        let hits = tokens
+            .windows(wanted.len())
+            .filter(|window| window.iter().map(|(_, token)| *token).eq(wanted.iter().copied()));
+        found.extend(hits.map(|window| (window[0].0, (*pattern).to_owned())));
+    }
+    found
+}
+
+fn named(source: &Source, unwanted: &[&[&str]]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for Path { line, parts } in paths(source) {
+        // `use std::time;` would lead to the same names by another path.
+        let hides =
+            |path: &[&str]| path[..path.len() - 1] == parts[..] && source.code.contains(path[path.len() - 1]);
+        if unwanted.iter().any(|path| parts.starts_with(path) || hides(path)) {
+            found.push((line, parts.join("::")));
+        }
+    }
+    found
+}
+
+fn text(source: &Source, patterns: &[&str]) -> Vec<(usize, String)> {
+    let goes_on = |c: char| c.is_alphanumeric() || "_-./}>".contains(c);
+    let mut found = Vec::new();
+    for (number, line) in source.text.lines().enumerate() {
+        for pattern in patterns {
+            let mut hits = line.match_indices(pattern);
+            if hits.any(|(i, _)| !line[..i].chars().next_back().is_some_and(goes_on)) {
+                found.push((number + 1, (*pattern).to_owned()));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,110 @@
+//! The rules themselves, tried on texts that keep them and on texts that do not.
+
+use crate::rules::findings;
+use crate::source::Source;
+
+/// Checks how many findings a file with this text has.
+fn check(file: &str, text: &str, count: usize) {
+    let found = findings(&Source::new(file, text));
+    assert_eq!(found.len(), count, "{file}: {text}\n{found:#?}");
+    assert!(found.iter().all(|line| line.starts_with(&format!("{file}:"))), "{found:#?}");
+}
+
+#[test]
+fn a_module_uses_what_stands_below_it() {
+    check("crate/src/executor/mod.rs", "use crate::trace::Trace;\nuse crate::{time, error::Error};", 0);
+    check("crate/src/trace.rs", "use crate::time::Nanos;", 0);
+    check("crate/src/trace.rs", "use crate::executor::Executor;", 1);
+    check("crate/src/trace/event.rs", "fn f() -> crate::wasm::Run { todo() }", 1);
+    check(
+        "crate/src/trace.rs",
+        "use crate::{\n    time::Nanos,\n    scenario::{self, Scenario},\n    wasm,\n};",
+        2,
+    );
+    check("crate/src/trace.rs", "use super::executor::Executor;", 1);
+    check("crate/src/trace/event.rs", "use super::super::executor;", 1);
+    check("crate/src/trace/event.rs", "use super::executor;", 0);
+    check("crate/src/trace/mod.rs", "use super::executor;", 1);
+    check("crate/src/trace.rs", "use crate::Executor;", 1);
+    check("crate/src/trace.rs", "// crate::wasm\nconst A: &str = r#\"crate::wasm\"#;", 0);
+    check("crate/src/trace.rs", "crate::note!();", 0);
+    check("crate/src/new.rs", "", 1);
+    check("crate/src/lib.rs", "pub use crate::wasm::Run;", 0);
+}
+
+#[test]
+fn a_finding_names_its_line() {
+    let source =
+        Source::new("crate/src/trace.rs", "/* two\nlines */\nuse crate::{\n    error,\n    wasm,\n};");
+    let found = findings(&source);
+    assert!(found.len() == 1 && found[0].starts_with("crate/src/trace.rs:5: "), "{found:#?}");
+}
+
+#[test]
+fn a_page_module_uses_what_stands_below_it() {
+    check("www/timeline/timeline.js", "import { Scale } from './scale.js';\nimport '../trace/trace.js';", 0);
+    check("www/timeline/timeline.js", "import { render } from \"./render.js\";", 1);
+    check("www/timeline/scale.js", "export * from '../timeline/timeline.js';", 1);
+    check(
+        "www/engine/engine.js",
+        "new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });",
+        0,
+    );
+    check("www/engine/worker.js", "const { Run } = await import('../pkg/loopscope.js');", 0);
+    check("www/engine/worker.js", "import { x } from '../trace/trace.js';", 1);
+    check("www/widget/element.js", "import {\n  start,\n} from '../page/page.js';", 1);
+    check("www/page/page.js", "import '../widget/element.js';\n// import 'left-pad';", 0);
+    check("www/page/page.js", "import 'left-pad';", 1);
+    check("www/page/page.js", "import '../../tests/js/help.js';", 1);
+    check(
+        "www/page/page.js",
+        "const text = `import '../x.js' ${say('from')}`; const half = a / b; const r = /['\"]/;",
+        0,
+    );
+    check("www/loopscope.js", "import './widget/element.js';", 0);
+    check("www/loopscope.js", "import './page/page.js';", 1);
+    check("www/new/new.js", "", 1);
+}
+
+#[test]
+fn the_core_has_no_clock_no_thread_and_no_hash_order() {
+    check("crate/src/executor/core.rs", "use std::collections::{BTreeMap, HashMap as Map};", 1);
+    check("crate/src/task/mod.rs", "let now = std :: time :: Instant :: now();", 1);
+    check("crate/src/task/mod.rs", "use std::{rc::Rc, time::{Duration, SystemTime}};", 1);
+    check("crate/src/task/mod.rs", "use std::time;\nlet now = time::Instant::now();", 1);
+    check("crate/src/task/mod.rs", "std::thread::sleep(d)", 1);
+    check(
+        "crate/src/task/mod.rs",
+        "use std::time::Duration; use crate::time::Instant; // std::time::Instant",
+        0,
+    );
+    check("crate/src/executor/host/browser.rs", "use std::time::Instant;", 0);
+}
+
+#[test]
+fn wasm_bindgen_stands_in_one_file_and_unsafe_in_none() {
+    check("crate/src/wasm.rs", "#[wasm_bindgen]\npub struct Run;", 0);
+    check("crate/src/time.rs", "#[wasm_bindgen(js_name = now)]\nfn now();", 1);
+    check("crate/src/time.rs", "unsafe { f() }", 1);
+    check("xtask/src/main.rs", "#![allow(unsafe_code)]", 1);
+    check("xtask/src/main.rs", "// unsafe\nfn f<'a>(c: char) -> bool { c == '\"' && g(\"unsafe\") }", 0);
+}
+
+#[test]
+fn nothing_is_left_open_or_skipped() {
+    check("crate/src/time.rs", "fn f() { todo!() }", 1);
+    check("crate/src/time.rs", "#[ignore = \"slow\"]\nfn f() {}", 1);
+    check("crate/src/time.rs", "items.iter().skip(1)", 0);
+    check("tests/js/player.test.js", "test.skip('x', () => {});", 1);
+    check("tests/js/player.test.js", "test('the .skip( button', () => {});", 0);
+}
+
+#[test]
+fn files_are_short_and_know_no_machine() {
+    check("www/page/page.css", &"a {}\n".repeat(300), 0);
+    check("www/page/page.css", &"a {}\n".repeat(301), 1);
+    check("notes.md", &"line\n".repeat(301), 0);
+    check("notes.md", concat!("see /ho", "me/me/file"), 1);
+    check("notes.md", concat!("see https://example.org/wo", "rk/ and www/wo", "rk/x"), 0);
+    check("crate/src/lib.rs", "const PAGE: &str = include_str!(\"../../www/index.html\");", 1);
+}
