@@ -17,6 +17,9 @@ const CRATE: &[&[&str]] = &[
 /// Where a module of the crate may use one of its own row, and why.
 const CRATE_SIBLINGS: &[(&str, &str)] = &[];
 
+/// Modules that stand on the crate's public API, as a program outside of it does: readers see them as examples.
+const CRATE_EXAMPLES: &[&str] = &["scenarios"];
+
 /// The page's modules, each with those that it may use. `pkg` is what the crate was compiled to.
 const PAGE: &[(&str, &[&str])] = &[
     ("pkg", &[]),
@@ -56,16 +59,13 @@ pub(crate) fn crate_edges(source: &Source) -> Vec<(usize, String)> {
     let mut wrong = Vec::new();
     for Path { line, parts } in paths(source) {
         let Some(used) = from_root(&parts, depth).filter(|used| *used != own) else { continue };
-        match row_of(used) {
-            None => wrong.push((
-                line,
-                format!("crate::{used} is no module of the table: name the module that has it"),
-            )),
-            Some(other) if other < row || CRATE_SIBLINGS.contains(&(own, used)) => {}
-            Some(_) => {
-                wrong.push((line, format!("{own} may not use {used}, which stands beside or above it")))
-            }
-        }
+        let message = match row_of(used) {
+            None if CRATE_EXAMPLES.contains(&own) => continue,
+            None => format!("crate::{used} is no module of the table: name the module that has it"),
+            Some(other) if other < row || CRATE_SIBLINGS.contains(&(own, used)) => continue,
+            Some(_) => format!("{own} may not use {used}, which stands beside or above it"),
+        };
+        wrong.push((line, message));
     }
     wrong
 }
