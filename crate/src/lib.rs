@@ -1,1 +1,20 @@
-//! placeholder
+//! Python's generators, async generators and context managers in safe Rust, on a loop that records what happens.
+
+pub mod error;
+pub mod executor;
+pub mod generator;
+pub mod scenario;
+pub mod scenarios;
+pub mod task;
+pub mod time;
+pub mod trace;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+
+pub use error::{Error, Kind, Result};
+#[cfg(target_arch = "wasm32")]
+pub use executor::BrowserLoop;
+pub use executor::{Host, Task, VirtualLoop, now};
+pub use generator::{AsyncGen, Co};
+pub use task::{print, sleep, sleep_until, spawn, spawn_named};
+pub use time::{Duration, Instant};

@@ -1,0 +1,272 @@
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use std::task::Context;
+
+use super::cell::{Frame, TaskCell};
+use super::table::{Table, TaskKey};
+use super::timers::{Timed, Timers};
+use super::waker::Inbox;
+use super::{Finish, Host, current};
+use crate::error::{Error, Kind};
+use crate::time::Instant;
+use crate::trace::{Entry, Kind as Event, Recorder};
+
+/// Anything that is done in a turn of its own.
+pub(crate) type Call = Box<dyn FnOnce(&Rc<Core>)>;
+
+/// What waits for its turn.
+pub(crate) enum Ready {
+    /// A task goes on.
+    Step(TaskKey),
+    /// A timer is due.
+    Fire(Rc<dyn Timed>),
+    /// Anything else that asyncio would `call_soon`.
+    Call(Call),
+}
+
+/// The loop without its surroundings.
+pub(crate) struct Core {
+    host: Rc<dyn Host>,
+    recorder: Option<Rc<Recorder>>,
+    ready: RefCell<VecDeque<Ready>>,
+    pub(super) tasks: RefCell<Table>,
+    timers: RefCell<Timers>,
+    pub(super) inbox: Inbox,
+    turn: Cell<u32>,
+    /// The number of the task made last.
+    last_task: Cell<u32>,
+    /// A turn is running, or was asked of the host: what becomes ready is seen without asking again.
+    awake: Cell<bool>,
+}
+
+impl Core {
+    pub(crate) fn new(host: Rc<dyn Host>, recorder: Option<Rc<Recorder>>) -> Rc<Self> {
+        Rc::new_cyclic(|core: &Weak<Core>| Core {
+            host,
+            recorder,
+            ready: RefCell::default(),
+            tasks: RefCell::default(),
+            timers: RefCell::default(),
+            inbox: Inbox::new(core.clone()),
+            turn: Cell::new(0),
+            last_task: Cell::new(0),
+            awake: Cell::new(false),
+        })
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.host.now()
+    }
+
+    pub(crate) fn recorder(&self) -> Option<&Rc<Recorder>> {
+        self.recorder.as_ref()
+    }
+
+    /// Records what a task does; 0 is the loop itself.
+    pub(crate) fn record(&self, task: u32, entry: Entry<'_>) {
+        if let Some(recorder) = &self.recorder {
+            recorder.record(self.now(), self.turn.get(), task, entry);
+        }
+    }
+
+    /// Appends to what runs in the next turn.
+    pub(crate) fn push(&self, ready: Ready) {
+        self.ready.borrow_mut().push_back(ready);
+        if !self.awake.replace(true) {
+            self.host.microtask();
+        }
+    }
+
+    /// Sets a timer. Equal deadlines fire in the order in which they were set.
+    pub(crate) fn set_timer(&self, at: Instant, timer: Rc<dyn Timed>) {
+        self.timers.borrow_mut().push(at, timer);
+    }
+
+    /// Says that a timer was given up, so that the heap can be swept when many were.
+    pub(crate) fn timer_died(&self) {
+        self.timers.borrow_mut().one_died();
+    }
+
+    /// Makes a task that starts in the next turn.
+    pub(crate) fn spawn(
+        self: &Rc<Self>,
+        name: Option<&str>,
+        frame: Frame,
+        outcome: Rc<dyn Finish>,
+    ) -> Rc<TaskCell> {
+        let id = self.last_task.get() + 1;
+        self.last_task.set(id);
+        let name: Rc<str> = name.map_or_else(|| format!("task {id}").into(), Into::into);
+        let task = self.tasks.borrow_mut().insert(|key| {
+            let waker = self.inbox.waker(key);
+            Rc::new(TaskCell::new(key, id, name.clone(), frame, outcome, waker))
+        });
+        let parent = current::task_id();
+        self.record(id, Entry::new(Event::Spawn).on(parent).text(&name));
+        self.wake(task.key());
+        task
+    }
+
+    /// Lets a task go on in the next turn, unless it will already.
+    pub(crate) fn wake(&self, key: TaskKey) -> bool {
+        let fresh = self.tasks.borrow().get(key).is_some_and(|task| !task.scheduled.replace(true));
+        if fresh {
+            self.push(Ready::Step(key));
+        }
+        fresh
+    }
+
+    /// As [`Core::wake`], and records who did it and why.
+    pub(crate) fn wake_because(&self, key: TaskKey, why: &str) {
+        if self.wake(key)
+            && self.recorder.is_some()
+            && let Some(task) = self.tasks.borrow().get(key)
+        {
+            self.record(task.id(), Entry::new(Event::Wake).on(current::task_id()).text(why));
+        }
+    }
+
+    /// Returns a task that has not ended.
+    pub(crate) fn task(&self, key: TaskKey) -> Option<Rc<TaskCell>> {
+        self.tasks.borrow().get(key).cloned()
+    }
+
+    /// Returns all tasks that have not ended, the oldest first.
+    pub(crate) fn alive(&self) -> Vec<Rc<TaskCell>> {
+        let mut alive: Vec<_> = self.tasks.borrow().iter().cloned().collect();
+        alive.sort_by_key(|task| task.id());
+        alive
+    }
+
+    /// Asks a task to stop: what it waits for fails, or its next step does.
+    pub(crate) fn cancel(self: &Rc<Self>, key: TaskKey, why: &str) -> bool {
+        let Some(task) = self.task(key) else { return false };
+        task.cancelling.set(task.cancelling.get() + 1);
+        self.record(current::task_id(), Entry::new(Event::Cancel).on(task.id()).text(why));
+        let waiting = task.waiting.borrow().clone();
+        if !waiting.is_some_and(|what| what.cancel(self)) {
+            task.inject(Error::cancelled());
+        }
+        true
+    }
+
+    /// Runs one turn: the timers that are due, then all that was ready before it.
+    pub(crate) fn turn(self: &Rc<Self>) {
+        self.awake.set(true);
+        self.inbox.empty();
+        let now = self.now();
+        while let Some(timer) = self.timers.borrow_mut().pop_due(now) {
+            self.ready.borrow_mut().push_back(Ready::Fire(timer));
+        }
+        self.turn.set(self.turn.get().wrapping_add(1));
+        let count = self.ready.borrow().len();
+        for _ in 0..count {
+            let next = self.ready.borrow_mut().pop_front();
+            match next {
+                Some(Ready::Step(key)) => self.step(key),
+                Some(Ready::Fire(timer)) => timer.fire(self),
+                Some(Ready::Call(call)) => call(self),
+                None => break,
+            }
+        }
+        self.awake.set(self.has_ready());
+    }
+
+    /// Says whether the next turn has something to do at once.
+    pub(crate) fn has_ready(&self) -> bool {
+        !self.ready.borrow().is_empty()
+    }
+
+    /// Says whether no task is left and nothing is ready.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.has_ready() && self.tasks.borrow().is_empty()
+    }
+
+    /// Asks all tasks to stop.
+    pub(crate) fn cancel_all(self: &Rc<Self>, why: &str) {
+        for task in self.alive() {
+            self.cancel(task.key(), why);
+        }
+    }
+
+    /// Returns when the next timer is due.
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        self.timers.borrow_mut().next()
+    }
+
+    /// Asks the host for a turn even though nothing new became ready.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn ask_for_turn(&self) {
+        if !self.awake.replace(true) {
+            self.host.microtask();
+        }
+    }
+
+    /// Asks the host again after it let an earlier request lie.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn ask_again(&self) {
+        self.awake.set(true);
+        self.host.microtask();
+    }
+
+    fn step(self: &Rc<Self>, key: TaskKey) {
+        let Some(task) = self.task(key) else { return };
+        task.scheduled.set(false);
+        *task.waiting.borrow_mut() = None;
+        if !task.started.replace(true)
+            && let Some(error) = task.take_injection()
+        {
+            // As in Python, an error thrown before the first step ends a task whose body never ran.
+            task.outcome().fail(error);
+            return self.finish(&task);
+        }
+        let Some(mut frame) = task.frame.borrow_mut().take() else { return };
+        let mut context = Context::from_waker(task.waker());
+        let polled = current::run_as(self, &task, || {
+            self.record(task.id(), Entry::new(Event::PollStart));
+            let polled = frame.as_mut().poll(&mut context);
+            if polled.is_ready() {
+                // The frame's destructors are part of the step: they may print, wake or spawn.
+                drop(frame);
+                return None;
+            }
+            self.record(task.id(), Entry::new(Event::PollEnd));
+            Some(frame)
+        });
+        match polled {
+            Some(frame) => {
+                *task.frame.borrow_mut() = Some(frame);
+                self.deliver_late_cancel(&task);
+            }
+            None => self.finish(&task),
+        }
+    }
+
+    /// A task that was cancelled while it ran stands at its next await now: that one fails.
+    fn deliver_late_cancel(self: &Rc<Self>, task: &TaskCell) {
+        let Some(error) = task.take_injection() else { return };
+        let waiting = task.waiting.borrow().clone();
+        let taken = error.is(Kind::CancelledError) && waiting.is_some_and(|what| what.cancel(self));
+        if !taken {
+            task.inject(error);
+        }
+    }
+
+    fn finish(self: &Rc<Self>, task: &Rc<TaskCell>) {
+        task.frame.borrow_mut().take();
+        self.tasks.borrow_mut().remove(task.key());
+        if self.recorder.is_some() {
+            self.record(task.id(), Entry::new(Event::PollEnd));
+            self.record(task.id(), Entry::new(Event::Done).text(&task.outcome().describe()));
+        }
+        current::run_as(self, task, || task.outcome().settle(self));
+    }
+}
+
+impl Drop for Core {
+    /// Tasks go before the rest of the loop: their destructors may look for it.
+    fn drop(&mut self) {
+        self.tasks.get_mut().clear();
+    }
+}

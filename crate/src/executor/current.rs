@@ -1,0 +1,58 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::{Core, TaskCell};
+use crate::time::Instant;
+use crate::trace::Entry;
+
+/// Who runs: a loop, and one of its tasks.
+#[derive(Clone)]
+pub(crate) struct Current {
+    pub(crate) core: Rc<Core>,
+    pub(crate) task: Rc<TaskCell>,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Current>> = const { RefCell::new(None) };
+}
+
+/// Returns who runs, if a task does.
+pub(crate) fn current() -> Option<Current> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+/// Returns the number of the task that runs; 0 when none does.
+pub(super) fn task_id() -> u32 {
+    CURRENT.with_borrow(|current| current.as_ref().map_or(0, |current| current.task.id()))
+}
+
+/// Calls `run` as this task.
+pub(crate) fn run_as<R>(core: &Rc<Core>, task: &Rc<TaskCell>, run: impl FnOnce() -> R) -> R {
+    /// Puts the one before back, also when the program panics.
+    struct Restore(Option<Current>);
+
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            let ended = CURRENT.replace(self.0.take());
+            // Outside of the borrow: the last reference to a task may run destructors.
+            drop(ended);
+        }
+    }
+
+    let _restore = Restore(CURRENT.replace(Some(Current { core: core.clone(), task: task.clone() })));
+    run()
+}
+
+/// Records what the running task does; nothing outside of a loop.
+pub(crate) fn record(entry: Entry<'_>) {
+    CURRENT.with_borrow(|current| {
+        if let Some(Current { core, task }) = current {
+            core.record(task.id(), entry);
+        }
+    });
+}
+
+/// Returns the time on the clock of the running loop; the start of time outside of one.
+pub fn now() -> Instant {
+    CURRENT.with_borrow(|current| current.as_ref().map_or(Instant::START, |current| current.core.now()))
+}

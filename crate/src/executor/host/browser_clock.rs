@@ -1,0 +1,67 @@
+use std::cell::Cell;
+
+use crate::time::Instant;
+
+/// The clock of a run in a browser.
+pub(super) enum BrowserClock {
+    /// The browser's own, at a speed, and stopped while the run is paused.
+    Wall(WallClock),
+    /// A counter that jumps to the next deadline.
+    Virtual(Cell<Instant>),
+}
+
+pub(super) struct WallClock {
+    performance: web_sys::Performance,
+    speed: f64,
+    /// Where the run's clock stood, in milliseconds, when the browser's clock stood at `since`.
+    base: Cell<f64>,
+    /// `None` while the run is paused.
+    since: Cell<Option<f64>>,
+}
+
+impl BrowserClock {
+    pub(super) fn now(&self) -> Instant {
+        match self {
+            BrowserClock::Wall(wall) => Instant::from_nanos((wall.millis() * 1e6) as u64),
+            BrowserClock::Virtual(now) => now.get(),
+        }
+    }
+
+    pub(super) fn pause(&self) {
+        if let BrowserClock::Wall(wall) = self {
+            wall.base.set(wall.millis());
+            wall.since.set(None);
+        }
+    }
+
+    pub(super) fn resume(&self) {
+        if let BrowserClock::Wall(wall) = self
+            && wall.since.get().is_none()
+        {
+            wall.since.set(Some(wall.performance.now()));
+        }
+    }
+
+    /// Returns how many of the browser's milliseconds pass before `deadline`; none if the clock can jump, and did.
+    pub(super) fn until(&self, deadline: Instant) -> Option<f64> {
+        match self {
+            BrowserClock::Wall(wall) => Some((deadline - self.now()).as_secs_f64() * 1e3 / wall.speed),
+            BrowserClock::Virtual(now) => {
+                now.set(deadline.max(now.get()));
+                None
+            }
+        }
+    }
+}
+
+impl WallClock {
+    pub(super) fn new(performance: web_sys::Performance, speed: f64) -> Self {
+        let since = Cell::new(Some(performance.now()));
+        WallClock { performance, speed, base: Cell::new(0.0), since }
+    }
+
+    fn millis(&self) -> f64 {
+        let running = self.since.get().map_or(0.0, |since| (self.performance.now() - since) * self.speed);
+        self.base.get() + running
+    }
+}

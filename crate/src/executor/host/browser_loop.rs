@@ -1,0 +1,239 @@
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use web_sys::{MessageChannel, MessagePort};
+
+use super::Host;
+use super::browser_clock::{BrowserClock, WallClock};
+use crate::error::Result;
+use crate::executor::{Core, Task, spawn_main};
+use crate::time::Instant;
+use crate::trace::Recorder;
+
+/// How long one pump may keep the browser from painting and from hearing a stop, in milliseconds.
+const BUDGET: f64 = 8.0;
+
+/// The longest timer that is set at once. `setTimeout` takes 31 bits of milliseconds and fires at once beyond them;
+/// a day is well below, and waking once a day costs nothing.
+const LONGEST: f64 = 86_400_000.0;
+
+/// A loop on the browser's own: one microtask pump and one timer, on the page's thread or in a worker.
+///
+/// Its clock is the wall's, or a virtual one with which a program of minutes is over at once; the program, its schedule
+/// and the browser's chances to paint are the same.
+pub struct BrowserLoop {
+    core: Rc<Core>,
+    host: Rc<BrowserHost>,
+}
+
+/// Says what happened to a pump, to whoever hands the trace on.
+type AfterPump = Box<dyn Fn()>;
+
+struct BrowserHost {
+    clock: BrowserClock,
+    /// What time it really is, for the budget.
+    performance: web_sys::Performance,
+    paused: Cell<bool>,
+    core: RefCell<Weak<Core>>,
+    /// The pump as the browser calls it.
+    pump: Closure<dyn FnMut(JsValue)>,
+    /// A promise that is settled: its `then` is the browser's "run a microtask".
+    settled: Promise,
+    /// A message to ourselves lets the browser paint and hear others first, and is not held back as timers are.
+    channel: MessageChannel,
+    timer: RefCell<Option<Timeout>>,
+    asked: Cell<bool>,
+    stopped: Cell<bool>,
+    after: RefCell<Option<AfterPump>>,
+}
+
+impl Host for BrowserHost {
+    fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    fn wake_at(&self, deadline: Instant) {
+        let core = self.core.borrow().clone();
+        let millis = self.clock.until(deadline).map_or(0.0, |millis| millis.clamp(0.0, LONGEST).ceil());
+        let wake = move || {
+            if let Some(core) = core.upgrade() {
+                core.ask_for_turn();
+            }
+        };
+        *self.timer.borrow_mut() = Some(Timeout::new(millis as u32, wake));
+    }
+
+    fn microtask(&self) {
+        if !self.asked.replace(true) {
+            // The promise that `then` makes is of no use here.
+            let _ = self.settled.then(&self.pump);
+        }
+    }
+}
+
+/// What a pump needs when it is done.
+enum Next {
+    Nothing,
+    Sleep(Instant),
+    Breathe,
+}
+
+impl BrowserHost {
+    /// Runs turns until it has to wait or the budget is spent; then sees to it that it is called again.
+    fn pump(&self) {
+        self.asked.set(false);
+        let Some(core) = self.core.borrow().upgrade() else { return };
+        if self.stopped.get() || self.paused.get() {
+            return;
+        }
+        let start = self.performance.now();
+        let next = loop {
+            core.turn();
+            if self.stopped.get() {
+                break Next::Nothing;
+            }
+            if !core.has_ready() {
+                let Some(deadline) = core.next_deadline() else { break Next::Nothing };
+                if self.clock.until(deadline).is_some_and(|millis| millis > 0.0) {
+                    break Next::Sleep(deadline);
+                }
+            }
+            if self.performance.now() - start > BUDGET {
+                break Next::Breathe;
+            }
+        };
+        if let Some(after) = &*self.after.borrow() {
+            after();
+        }
+        match next {
+            Next::Nothing => {}
+            Next::Sleep(deadline) => self.wake_at(deadline),
+            Next::Breathe => self.breathe(),
+        }
+    }
+
+    /// Goes on after the browser had a chance to paint and to hear others.
+    fn breathe(&self) {
+        if !self.asked.replace(true) {
+            // Posting `null` to a port of our own cannot fail.
+            let _ = self.channel.port2().post_message(&JsValue::NULL);
+        }
+    }
+}
+
+impl BrowserLoop {
+    /// Creates a loop whose clock runs at `speed` times the browser's.
+    pub fn new(speed: f64, recorder: Option<Rc<Recorder>>) -> Self {
+        Self::build(BrowserClock::Wall(WallClock::new(performance(), speed)), recorder)
+    }
+
+    /// Creates a loop whose clock jumps to the next deadline.
+    pub fn instant(recorder: Option<Rc<Recorder>>) -> Self {
+        Self::build(BrowserClock::Virtual(Cell::default()), recorder)
+    }
+
+    fn build(clock: BrowserClock, recorder: Option<Rc<Recorder>>) -> Self {
+        let host = Rc::new_cyclic(|host: &Weak<BrowserHost>| {
+            let host = host.clone();
+            let pump = Closure::new(move |_: JsValue| {
+                if let Some(host) = host.upgrade() {
+                    host.pump();
+                }
+            });
+            BrowserHost {
+                clock,
+                performance: performance(),
+                paused: Cell::new(false),
+                core: RefCell::default(),
+                settled: Promise::resolve(&JsValue::UNDEFINED),
+                channel: own_channel(&pump),
+                pump,
+                timer: RefCell::default(),
+                asked: Cell::new(false),
+                stopped: Cell::new(false),
+                after: RefCell::default(),
+            }
+        });
+        let core = Core::new(host.clone(), recorder);
+        *host.core.borrow_mut() = Rc::downgrade(&core);
+        BrowserLoop { core, host }
+    }
+
+    /// Starts a program in the next microtask. What it spawned and did not await is asked to stop when it ends.
+    pub fn start<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Task<T> {
+        spawn_main(&self.core, program)
+    }
+
+    /// Says whether nothing is left to do, now or later, that this loop knows of.
+    pub fn is_idle(&self) -> bool {
+        !self.core.has_ready() && self.core.next_deadline().is_none()
+    }
+
+    /// Says whether no task is left.
+    pub fn is_empty(&self) -> bool {
+        self.core.is_empty()
+    }
+
+    /// Calls `after` at the end of each stretch of turns.
+    pub fn after_pump(&self, after: impl Fn() + 'static) {
+        *self.host.after.borrow_mut() = Some(Box::new(after));
+    }
+
+    /// Stops the run's clock and with it everything.
+    pub fn pause(&self) {
+        self.host.paused.set(true);
+        self.host.clock.pause();
+        self.host.timer.borrow_mut().take();
+    }
+
+    /// Lets the run's clock go on.
+    pub fn resume(&self) {
+        self.host.paused.set(false);
+        self.host.clock.resume();
+        self.core.ask_again();
+    }
+
+    /// Ends the loop where it stands.
+    pub fn stop(&self) {
+        self.host.stopped.set(true);
+        self.host.timer.borrow_mut().take();
+    }
+
+    /// Returns the time since the loop was made, on the run's clock.
+    pub fn now(&self) -> Instant {
+        self.core.now()
+    }
+}
+
+/// The closures refer to the host and the host to them: a loop that goes takes them apart.
+impl Drop for BrowserLoop {
+    fn drop(&mut self) {
+        self.stop();
+        self.host.after.borrow_mut().take();
+        self.host.channel.port1().set_onmessage(None);
+        self.host.channel.port1().close();
+    }
+}
+
+/// Finds the clock, which is a global of pages and of workers alike.
+fn performance() -> web_sys::Performance {
+    match Reflect::get(&js_sys::global(), &"performance".into()) {
+        Ok(found) if !found.is_undefined() => found.unchecked_into(),
+        _ => panic!("this JavaScript environment has no performance.now"),
+    }
+}
+
+/// Makes a channel whose messages call the pump.
+fn own_channel(pump: &Closure<dyn FnMut(JsValue)>) -> MessageChannel {
+    match MessageChannel::new() {
+        Ok(channel) => {
+            let port: MessagePort = channel.port1();
+            port.set_onmessage(Some(pump.as_ref().unchecked_ref::<Function>()));
+            channel
+        }
+        Err(_) => panic!("this JavaScript environment has no MessageChannel"),
+    }
+}

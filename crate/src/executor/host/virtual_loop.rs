@@ -1,0 +1,155 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::Host;
+use crate::error::{Error, Result};
+use crate::executor::{Core, Task, spawn_main, spawn_on};
+use crate::time::{Duration, Instant};
+use crate::trace::Recorder;
+
+/// A loop whose clock jumps to the next deadline: what takes minutes is over at once, and the same every time.
+///
+/// ```
+/// use loopscope::{Duration, VirtualLoop, now, sleep};
+///
+/// let slept = VirtualLoop::new().run(async {
+///     sleep(Duration::from_secs(1200)).await?;
+///     Ok(now())
+/// });
+/// assert_eq!(slept.unwrap().as_secs_f64(), 1200.0);
+/// ```
+pub struct VirtualLoop {
+    core: Rc<Core>,
+    host: Rc<VirtualHost>,
+}
+
+/// The host of a virtual loop: a counter. Nobody needs to be asked for a turn, since the owner drives the loop.
+#[derive(Default)]
+struct VirtualHost {
+    now: Cell<Instant>,
+}
+
+impl Host for VirtualHost {
+    fn now(&self) -> Instant {
+        self.now.get()
+    }
+
+    fn wake_at(&self, _: Instant) {}
+
+    fn microtask(&self) {}
+}
+
+impl Default for VirtualLoop {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl VirtualLoop {
+    /// Creates a loop that records nothing.
+    pub fn new() -> Self {
+        Self::build(None)
+    }
+
+    /// Creates a loop that records what happens.
+    pub fn with_recorder(recorder: Rc<Recorder>) -> Self {
+        Self::build(Some(recorder))
+    }
+
+    fn build(recorder: Option<Rc<Recorder>>) -> Self {
+        let host = Rc::new(VirtualHost::default());
+        VirtualLoop { core: Core::new(host.clone(), recorder), host }
+    }
+
+    /// Runs a program to its end and returns its result. What it spawned and did not await is asked to stop then.
+    ///
+    /// # Errors
+    ///
+    /// The program's own error, or a `RuntimeError` when nothing can ever happen again and the program has not ended.
+    pub fn run<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Result<T> {
+        let main = spawn_main(&self.core, program);
+        while !(main.is_finished() && self.core.is_empty()) {
+            if !self.advance_to_ready() {
+                break;
+            }
+            self.core.turn();
+        }
+        main.result().unwrap_or_else(|| Err(self.deadlock()))
+    }
+
+    /// Makes a task; it starts when the loop is driven.
+    pub fn spawn<T: 'static>(
+        &self,
+        name: &str,
+        program: impl Future<Output = Result<T>> + 'static,
+    ) -> Task<T> {
+        spawn_on(&self.core, Some(name), program)
+    }
+
+    /// Runs one turn if there is anything to do before time must pass; false when there is not.
+    pub fn turn(&self) -> bool {
+        let due = self.core.next_deadline().is_some_and(|at| at <= self.now());
+        let busy = due || self.core.has_ready();
+        if busy {
+            self.core.turn();
+        }
+        busy
+    }
+
+    /// Runs all that can be done without letting time pass.
+    pub fn settle(&self) {
+        while self.turn() {}
+    }
+
+    /// Lets this much time pass, and everything happen that happens in it.
+    pub fn advance(&self, duration: Duration) {
+        let end = self.now() + duration;
+        self.settle();
+        while let Some(at) = self.core.next_deadline().filter(|at| *at <= end) {
+            self.host.now.set(at);
+            self.settle();
+        }
+        self.host.now.set(end);
+    }
+
+    /// Jumps to the next deadline and runs all that can be done then; false when there is no deadline.
+    pub fn advance_to_next(&self) -> bool {
+        self.settle();
+        let next = self.core.next_deadline();
+        if let Some(at) = next {
+            self.host.now.set(at);
+            self.settle();
+        }
+        next.is_some()
+    }
+
+    /// Runs until nothing is ready and no timer is set.
+    pub fn run_until_idle(&self) {
+        while self.advance_to_next() {}
+    }
+
+    /// Returns the time since the loop was made.
+    pub fn now(&self) -> Instant {
+        self.host.now()
+    }
+
+    /// Makes one turn possible, by a jump in time if need be; false when nothing can ever happen.
+    fn advance_to_ready(&self) -> bool {
+        if self.core.has_ready() {
+            return true;
+        }
+        let next = self.core.next_deadline();
+        if let Some(at) = next {
+            self.host.now.set(at.max(self.now()));
+        }
+        next.is_some()
+    }
+
+    fn deadlock(&self) -> Error {
+        let names: Vec<_> = self.core.alive().iter().map(|task| task.name().to_string()).collect();
+        Error::runtime(format!(
+            "deadlock: nothing is ready and no timer is set, but {} wait",
+            names.join(", ")
+        ))
+    }
+}

@@ -1,0 +1,119 @@
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::core::Call;
+use super::{Core, Ready, TaskKey, Timed, Waitable};
+
+/// What happens when a promise is settled: in the next turn, in the order of asking.
+pub(crate) enum Callback {
+    /// A task goes on.
+    Wake(TaskKey),
+    /// Anything else.
+    Call(Call),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Pending,
+    Done,
+    Cancelled,
+}
+
+/// asyncio's `Future` without a value: what a task waits for, settled once.
+pub(crate) struct Promise {
+    state: Cell<State>,
+    /// Why those who wait go on, for the trace.
+    why: &'static str,
+    /// Nearly every promise has one who waits: the first needs no list.
+    first: RefCell<Option<Callback>>,
+    rest: RefCell<Vec<Callback>>,
+}
+
+impl Promise {
+    pub(crate) fn new(why: &'static str) -> Rc<Self> {
+        Rc::new(Self::unshared(why))
+    }
+
+    pub(crate) fn unshared(why: &'static str) -> Self {
+        Promise {
+            state: Cell::new(State::Pending),
+            why,
+            first: RefCell::new(None),
+            rest: RefCell::new(Vec::new()),
+        }
+    }
+
+    pub(crate) fn state(&self) -> State {
+        self.state.get()
+    }
+
+    pub(crate) fn is_pending(&self) -> bool {
+        self.state.get() == State::Pending
+    }
+
+    pub(crate) fn is_done(&self) -> bool {
+        self.state.get() == State::Done
+    }
+
+    /// Asks to be called back; at once (in the next turn) when it is settled already.
+    pub(crate) fn subscribe(&self, core: &Rc<Core>, callback: Callback) {
+        if !self.is_pending() {
+            return self.call(core, callback);
+        }
+        let mut first = self.first.borrow_mut();
+        if first.is_none() {
+            *first = Some(callback);
+        } else {
+            self.rest.borrow_mut().push(callback);
+        }
+    }
+
+    /// Settles it as done; false when it was settled before.
+    pub(crate) fn resolve(&self, core: &Rc<Core>) -> bool {
+        self.settle(core, State::Done)
+    }
+
+    /// Settles it as cancelled without telling anyone: the one who waited is gone.
+    pub(crate) fn abandon(&self) {
+        self.state.set(State::Cancelled);
+        self.first.borrow_mut().take();
+        self.rest.borrow_mut().clear();
+    }
+
+    fn settle(&self, core: &Rc<Core>, state: State) -> bool {
+        if !self.is_pending() {
+            return false;
+        }
+        self.state.set(state);
+        let first = self.first.borrow_mut().take();
+        let rest = std::mem::take(&mut *self.rest.borrow_mut());
+        for callback in first.into_iter().chain(rest) {
+            self.call(core, callback);
+        }
+        true
+    }
+
+    fn call(&self, core: &Rc<Core>, callback: Callback) {
+        match callback {
+            Callback::Wake(task) if self.state() == State::Cancelled => core.wake_because(task, "cancelled"),
+            Callback::Wake(task) => core.wake_because(task, self.why),
+            Callback::Call(call) => core.push(Ready::Call(call)),
+        }
+    }
+}
+
+impl Waitable for Promise {
+    fn cancel(&self, core: &Rc<Core>) -> bool {
+        self.settle(core, State::Cancelled)
+    }
+}
+
+impl Timed for Promise {
+    fn is_live(&self) -> bool {
+        self.is_pending()
+    }
+
+    fn fire(&self, core: &Rc<Core>) {
+        self.resolve(core);
+    }
+}

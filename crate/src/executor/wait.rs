@@ -1,0 +1,88 @@
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use super::promise::State;
+use super::{Callback, Promise, TaskCell, Waitable, current};
+use crate::error::{Error, Result};
+use crate::time::Instant;
+use crate::trace::{Entry, Kind, Place};
+
+/// What the trace says of a wait.
+#[derive(Clone, Default)]
+pub(crate) struct WaitFor {
+    /// The resource, or 0.
+    pub(crate) on: u32,
+    /// The deadline, if it ends by itself.
+    pub(crate) until: Option<Instant>,
+    pub(crate) why: String,
+    pub(crate) place: Option<Place>,
+}
+
+/// The one await at which tasks stand: until a promise is settled, or an error is injected.
+///
+/// - unregistered: not polled yet; it suspends at the first poll even when an error waits, as Python's awaits do;
+/// - registered: the task is called back by the promise; an injected error comes before the promise's result.
+pub(crate) struct Wait {
+    promise: Rc<Promise>,
+    what: Rc<dyn Waitable>,
+    registered: bool,
+}
+
+impl Wait {
+    pub(crate) fn new(promise: Rc<Promise>) -> Self {
+        Wait { what: promise.clone(), promise, registered: false }
+    }
+
+    /// As [`Wait::new`], and a task that is asked to stop hands that on to `what`.
+    pub(crate) fn with_target(promise: Rc<Promise>, what: Rc<dyn Waitable>) -> Self {
+        Wait { promise, what, registered: false }
+    }
+
+    /// Polls; `describe` is asked what it waits for when the wait begins.
+    pub(crate) fn poll(&mut self, describe: impl FnOnce() -> WaitFor) -> Poll<Result<()>> {
+        let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
+        let task: &Rc<TaskCell> = &current.task;
+        if self.registered {
+            if let Some(error) = task.take_injection() {
+                return Poll::Ready(Err(error));
+            }
+        } else if self.promise.is_pending() {
+            self.registered = true;
+            self.promise.subscribe(&current.core, Callback::Wake(task.key()));
+            if current.core.recorder().is_some() {
+                let WaitFor { on, until, why, place } = describe();
+                let until = until.map_or(0, |at| at.as_nanos() as i64);
+                let entry = Entry::new(Kind::Wait).on(on).value(until).text(&why).at(place);
+                current.core.record(task.id(), entry);
+            }
+        }
+        match self.promise.state() {
+            State::Done => Poll::Ready(Ok(())),
+            State::Cancelled => Poll::Ready(Err(Error::cancelled())),
+            State::Pending => {
+                task.wait_for(self.what.clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    pub(crate) fn promise(&self) -> &Rc<Promise> {
+        &self.promise
+    }
+}
+
+impl Future for Wait {
+    type Output = Result<()>;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+        Wait::poll(&mut self, WaitFor::default)
+    }
+}
+
+/// What Python says when asyncio's functions are used without it.
+pub(crate) fn no_loop() -> Error {
+    Error::runtime(
+        "no running event loop: run this with VirtualLoop::run or inside another loop of this crate",
+    )
+}

@@ -1,0 +1,187 @@
+use std::fmt::Debug;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use futures::stream::{FusedStream, Stream};
+
+use super::co::Co;
+use super::drive::{Aclose, Anext, AsyncMachine, Athrow};
+use super::machine::{Machine, State, Step};
+use crate::error::{Error, Kind, Result};
+use crate::executor::{Ready, current, spawn_on};
+
+/// A generator whose body may wait: Python's async generator, and a [`Stream`] of results.
+///
+/// Its calls take `&self`, since a second one while the first waits is an error in the program and not in its types;
+/// share it in an [`Rc`]. A generator that is dropped before its end is closed by a task of its own, as in asyncio.
+///
+/// ```
+/// use futures::TryStreamExt;
+/// use loopscope::{AsyncGen, Duration, VirtualLoop, sleep};
+///
+/// let numbers = VirtualLoop::new().run(async {
+///     let mut counter = AsyncGen::new(async |co| {
+///         for number in 1..=3 {
+///             sleep(Duration::from_millis(500)).await?;
+///             co.yield_(number).await?;
+///         }
+///         Ok(())
+///     });
+///     let mut numbers = vec![];
+///     while let Some(number) = counter.try_next().await? {
+///         numbers.push(number);
+///     }
+///     Ok(numbers)
+/// });
+/// assert_eq!(numbers.unwrap(), [1, 2, 3]);
+/// ```
+pub struct AsyncGen<Y: 'static, S: 'static = ()> {
+    machine: Rc<AsyncMachine<Y, S>>,
+}
+
+impl<Y: 'static> AsyncGen<Y> {
+    /// Creates a generator from its body, which starts when the first value is asked for.
+    pub fn new<F>(body: impl FnOnce(Co<Y>) -> F) -> Self
+    where
+        F: Future<Output = Result<()>> + 'static,
+    {
+        Self::receiving(body)
+    }
+}
+
+impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
+    /// Creates a generator to which values of type `S` can be sent.
+    pub fn receiving<F>(body: impl FnOnce(Co<Y, S>) -> F) -> Self
+    where
+        F: Future<Output = Result<()>> + 'static,
+    {
+        AsyncGen { machine: Rc::new(Machine::new(body)) }
+    }
+
+    /// Gives the generator a name, and its values a text, in the trace.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self
+    where
+        Y: Debug,
+    {
+        let channel = &self.machine.channel;
+        if let Some(current) = current().filter(|_| channel.id.get() != 0) {
+            channel.show.set(Some(|value| format!("{value:?}")));
+            if let Some(recorder) = current.core.recorder() {
+                recorder.rename(channel.id.get(), name);
+            }
+        }
+        self
+    }
+
+    /// Asks for the next value.
+    ///
+    /// # Errors
+    ///
+    /// A `StopAsyncIteration` at the end, what the body raised, or a `RuntimeError` while another call runs.
+    pub fn anext(&self) -> Anext<'_, Y, S> {
+        Anext::new(&self.machine, None)
+    }
+
+    /// Asks for the next value and gives `default` at the end, as Python's `anext(generator, default)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`AsyncGen::anext`], without the end.
+    pub async fn anext_or(&self, default: Y) -> Result<Y> {
+        match self.anext().await {
+            Err(error) if error.is(Kind::StopAsyncIteration) => Ok(default),
+            other => other,
+        }
+    }
+
+    /// Sends a value to the yield at which the body stands, and asks for the next one.
+    ///
+    /// # Errors
+    ///
+    /// As [`AsyncGen::anext`]; a `TypeError` when the body has not started and so stands at no yield.
+    pub fn asend(&self, value: impl Into<Option<S>>) -> Anext<'_, Y, S> {
+        Anext::new(&self.machine, value.into())
+    }
+
+    /// Throws an error into the body, where it stands. Gives the value that the body yields next; `None` when the
+    /// generator was closed already.
+    ///
+    /// # Errors
+    ///
+    /// The error itself if the body lets it through, what it raises instead, or `StopAsyncIteration` if it returns.
+    pub fn athrow(&self, error: Error) -> Athrow<'_, Y, S> {
+        Athrow::new(&self.machine, error)
+    }
+
+    /// Closes the generator: throws `GeneratorExit` into the body and waits for it to end.
+    ///
+    /// # Errors
+    ///
+    /// What the body raises instead, or a `RuntimeError` when it yields once more.
+    pub fn aclose(&self) -> Aclose<'_, Y, S> {
+        Aclose::new(&self.machine)
+    }
+
+    /// Says whether the generator has ended.
+    pub fn is_closed(&self) -> bool {
+        self.machine.state.get() == State::Closed
+    }
+}
+
+/// The generator as a stream of results: all of `futures::StreamExt` works on it.
+impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
+    type Item = Result<Y>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
+        let machine = &*self.machine;
+        match machine.state.get() {
+            State::Closed => return Poll::Ready(None),
+            State::Adrift => {}
+            State::Running => {
+                let message = "anext(): asynchronous generator is already running";
+                return Poll::Ready(Some(Err(Error::runtime(message))));
+            }
+            State::Created | State::Suspended => machine.record_resume(),
+        }
+        match machine.advance(context, Kind::StopAsyncIteration) {
+            Poll::Ready(Step::Yielded(value)) => {
+                machine.record_receive();
+                Poll::Ready(Some(Ok(value)))
+            }
+            Poll::Ready(Step::Raised(error)) => Poll::Ready(Some(Err(error))),
+            Poll::Ready(Step::Returned(())) => Poll::Ready(None),
+            Poll::Pending => {
+                // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
+                machine.state.set(State::Adrift);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<Y: 'static, S: 'static> FusedStream for AsyncGen<Y, S> {
+    fn is_terminated(&self) -> bool {
+        self.is_closed()
+    }
+}
+
+/// A body that has begun and not ended has clean-up to do: the loop closes it in a task.
+impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
+    fn drop(&mut self) {
+        match self.machine.state.get() {
+            State::Closed => {}
+            State::Suspended | State::Adrift if current().is_some() => {
+                let machine = self.machine.clone();
+                let close = async move { Aclose::new(&machine).await };
+                if let Some(current) = current() {
+                    current
+                        .core
+                        .push(Ready::Call(Box::new(|core| drop(spawn_on(core, Some("aclose"), close)))));
+                }
+            }
+            _ => self.machine.discard(),
+        }
+    }
+}

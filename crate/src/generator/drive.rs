@@ -1,0 +1,204 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::channel::Resume;
+use super::machine::{Machine, State, Step};
+use crate::error::{Error, Kind, Result};
+
+pub(super) type AsyncMachine<Y, S> = Machine<Y, S, ()>;
+
+/// What a call of an async generator wants.
+enum Wish<S> {
+    Send(Option<S>),
+    Throw(Error),
+    Close,
+}
+
+impl<S> Wish<S> {
+    /// Returns the names by which Python speaks of the call: when it is refused, and when it is awaited twice.
+    fn names(&self) -> (&'static str, &'static str) {
+        match self {
+            Wish::Send(_) => ("anext()", "__anext__()/asend()"),
+            Wish::Throw(_) => ("athrow()", "aclose()/athrow()"),
+            Wish::Close => ("aclose()", "aclose()/athrow()"),
+        }
+    }
+}
+
+/// - fresh: not awaited yet, the generator knows nothing of it;
+/// - running: it drives the body, nobody else may;
+/// - over: it has given its result.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Fresh,
+    Running,
+    Over,
+}
+
+/// One call of an async generator, from its first poll to its result.
+struct Drive<'g, Y, S> {
+    machine: &'g AsyncMachine<Y, S>,
+    wish: Wish<S>,
+    phase: Phase,
+}
+
+/// Nothing in it refers to itself.
+impl<Y, S> Unpin for Drive<'_, Y, S> {}
+
+impl<'g, Y, S> Drive<'g, Y, S> {
+    fn new(machine: &'g AsyncMachine<Y, S>, wish: Wish<S>) -> Self {
+        Drive { machine, wish, phase: Phase::Fresh }
+    }
+
+    /// Drives the body. `Ok(None)` is a call that has nothing to do because the generator has ended.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Step<Y, ()>>>> {
+        match self.phase {
+            Phase::Running => {}
+            Phase::Over => {
+                let (_, name) = self.wish.names();
+                return Poll::Ready(Err(Error::runtime(format!("cannot reuse already awaited {name}"))));
+            }
+            Phase::Fresh => {
+                self.phase = Phase::Over;
+                match self.start() {
+                    Ok(true) => self.phase = Phase::Running,
+                    Ok(false) => return Poll::Ready(Ok(None)),
+                    Err(error) => return Poll::Ready(Err(error)),
+                }
+            }
+        }
+        let step = std::task::ready!(self.machine.advance(context, Kind::StopAsyncIteration));
+        self.phase = Phase::Over;
+        Poll::Ready(Ok(Some(step)))
+    }
+
+    /// Tells the body what is wanted; false when the generator has ended and nothing is to be driven.
+    fn start(&mut self) -> Result<bool> {
+        let machine = self.machine;
+        let state = machine.state.get();
+        match (state, &mut self.wish) {
+            (State::Running, wish) => {
+                let (name, _) = wish.names();
+                return Err(Error::runtime(format!("{name}: asynchronous generator is already running")));
+            }
+            (State::Closed, _) => return Ok(false),
+            (State::Created, Wish::Send(Some(_))) => {
+                return Err(Error::type_error("can't send non-None value to a just-started async generator"));
+            }
+            (State::Adrift, Wish::Send(Some(_))) => {
+                return Err(Error::type_error(
+                    "can't send a value to an async generator that stands at an await",
+                ));
+            }
+            (State::Created, Wish::Throw(error)) => {
+                machine.discard();
+                return Err(error.clone());
+            }
+            (State::Created, Wish::Close) => {
+                machine.discard();
+                return Ok(false);
+            }
+            (_, Wish::Send(value)) => {
+                if let Some(value) = value.take() {
+                    machine.channel.resume.set(Resume::Send(value));
+                }
+            }
+            (_, Wish::Throw(error)) => machine.throw(error.clone()),
+            (_, Wish::Close) => machine.throw(Error::generator_exit()),
+        }
+        machine.record_resume();
+        Ok(true)
+    }
+}
+
+/// A driver that is given up leaves the body at the await where it stands.
+impl<Y, S> Drop for Drive<'_, Y, S> {
+    fn drop(&mut self) {
+        if self.phase == Phase::Running && self.machine.state.get() == State::Running {
+            self.machine.state.set(State::Adrift);
+        }
+    }
+}
+
+/// Declares the future of a call: what it wants and what it makes of the step.
+macro_rules! call {
+    ($(#[$doc:meta])* $name:ident -> $output:ty, $finish:expr) => {
+        $(#[$doc])*
+        #[must_use = "nothing happens until this is awaited"]
+        pub struct $name<'g, Y, S>(Drive<'g, Y, S>);
+
+        impl<Y, S> Future for $name<'_, Y, S> {
+            type Output = Result<$output>;
+
+            fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+                let step = std::task::ready!(self.0.poll(context));
+                let finish: fn(&mut Drive<'_, Y, S>, Option<Step<Y, ()>>) -> Self::Output = $finish;
+                Poll::Ready(step.and_then(|step| finish(&mut self.0, step)))
+            }
+        }
+    };
+}
+
+call! {
+    /// The next value. Made by [`AsyncGen::anext`](super::AsyncGen::anext) and [`AsyncGen::asend`](super::AsyncGen::asend).
+    Anext -> Y, |drive, step| match step {
+        Some(Step::Yielded(value)) => {
+            drive.machine.record_receive();
+            Ok(value)
+        }
+        Some(Step::Raised(error)) => Err(error),
+        Some(Step::Returned(())) | None => Err(Error::stop_async_iteration()),
+    }
+}
+
+call! {
+    /// What comes of a throw. Made by [`AsyncGen::athrow`](super::AsyncGen::athrow).
+    Athrow -> Option<Y>, |drive, step| match step {
+        Some(Step::Yielded(value)) => {
+            drive.machine.record_receive();
+            Ok(Some(value))
+        }
+        Some(Step::Raised(error)) => Err(match &drive.wish {
+            Wish::Throw(thrown) => blame(error, thrown),
+            _ => error,
+        }),
+        Some(Step::Returned(())) => Err(Error::stop_async_iteration()),
+        None => Ok(None),
+    }
+}
+
+call! {
+    /// The end of a generator. Made by [`AsyncGen::aclose`](super::AsyncGen::aclose).
+    Aclose -> (), |drive, step| match step {
+        Some(Step::Yielded(_)) => {
+            drive.machine.discard();
+            Err(Error::runtime("async generator ignored GeneratorExit"))
+        }
+        Some(Step::Raised(error)) if error.is(Kind::GeneratorExit) || error.is(Kind::StopAsyncIteration) => Ok(()),
+        Some(Step::Raised(error)) => Err(blame(error, &Error::generator_exit())),
+        Some(Step::Returned(())) | None => Ok(()),
+    }
+}
+
+impl<'g, Y, S> Anext<'g, Y, S> {
+    pub(super) fn new(machine: &'g AsyncMachine<Y, S>, value: Option<S>) -> Self {
+        Anext(Drive::new(machine, Wish::Send(value)))
+    }
+}
+
+impl<'g, Y, S> Athrow<'g, Y, S> {
+    pub(super) fn new(machine: &'g AsyncMachine<Y, S>, error: Error) -> Self {
+        Athrow(Drive::new(machine, Wish::Throw(error)))
+    }
+}
+
+impl<'g, Y, S> Aclose<'g, Y, S> {
+    pub(super) fn new(machine: &'g AsyncMachine<Y, S>) -> Self {
+        Aclose(Drive::new(machine, Wish::Close))
+    }
+}
+
+/// What a body raises while it handles what was thrown into it has that as its context.
+fn blame(error: Error, thrown: &Error) -> Error {
+    if error.context().is_some() { error } else { error.while_handling(thrown) }
+}

@@ -1,0 +1,145 @@
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use super::channel::{Channel, Resume, Slot};
+use super::co::Co;
+use crate::error::{Error, Kind, Result};
+use crate::executor::{current, record};
+use crate::trace::{Entry, Kind as Event};
+
+/// The body of a generator, frozen or running. Owned, so that it can be handed to whoever closes it.
+pub(super) type Frame<R> = Pin<Box<dyn Future<Output = Result<R>>>>;
+
+/// The life of a generator.
+///
+/// ```text
+///                 ┌──────────── a value ────────────┐
+///                 ▼                                 │
+///   Created ──▶ Running ──▶ Suspended ── driven ──▶ Running ──▶ Closed
+///                 │  ▲
+///    its driver   ▼  │ driven
+///    was dropped Adrift     (the body stands at an await, not at a yield)
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Created,
+    Suspended,
+    Running,
+    Adrift,
+    Closed,
+}
+
+/// What driving a body led to.
+pub(super) enum Step<Y, R> {
+    Yielded(Y),
+    Returned(R),
+    Raised(Error),
+}
+
+/// A generator without a way to drive it: the frame, its state, the channel to the body.
+pub(super) struct Machine<Y, S, R> {
+    pub(super) channel: Rc<Channel<Y, S>>,
+    pub(super) state: Cell<State>,
+    frame: RefCell<Option<Frame<R>>>,
+}
+
+impl<Y, S, R> Machine<Y, S, R> {
+    pub(super) fn new<F>(body: impl FnOnce(Co<Y, S>) -> F) -> Self
+    where
+        F: Future<Output = Result<R>> + 'static,
+    {
+        let id = current().and_then(|current| {
+            current.core.recorder().map(|recorder| recorder.resource("generator", String::new(), 0))
+        });
+        let channel = Rc::new(Channel::new(id.unwrap_or(0)));
+        let frame = Box::pin(body(Co::new(channel.clone())));
+        Machine { channel, state: Cell::new(State::Created), frame: RefCell::new(Some(frame)) }
+    }
+
+    /// Lets the body go on until it yields, ends or waits. `stop` is the end that this kind of generator has.
+    #[inline]
+    pub(super) fn advance(&self, context: &mut Context<'_>, stop: Kind) -> Poll<Step<Y, R>> {
+        self.state.set(State::Running);
+        let mut slot = self.frame.borrow_mut();
+        let Some(frame) = slot.as_mut() else {
+            self.state.set(State::Closed);
+            return Poll::Ready(Step::Raised(Error::new(stop, "")));
+        };
+        match frame.as_mut().poll(context) {
+            Poll::Pending if self.channel.slot.get() == Slot::Full => {
+                self.channel.slot.set(Slot::Taken);
+                self.state.set(State::Suspended);
+                match self.channel.value.take() {
+                    Some(value) => Poll::Ready(Step::Yielded(value)),
+                    None => Poll::Pending,
+                }
+            }
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(result) => {
+                // The frame's destructors may look at this generator: it has ended, and nothing is borrowed.
+                let frame = slot.take();
+                drop(slot);
+                self.state.set(State::Closed);
+                drop(frame);
+                Poll::Ready(self.ended(result, stop))
+            }
+        }
+    }
+
+    #[cold]
+    fn ended(&self, result: Result<R>, stop: Kind) -> Step<Y, R> {
+        let step = match result {
+            Ok(value) => Step::Returned(value),
+            // An end that comes out of a body is a mistake, not the end of the generator (PEP 479).
+            Err(error) if error.is(Kind::StopIteration) || error.is(stop) => {
+                let what = if stop == Kind::StopIteration { "generator" } else { "async generator" };
+                let told = Error::runtime(format!("{what} raised {}", error.kind().name()));
+                Step::Raised(told.raise_from(error))
+            }
+            Err(error) => Step::Raised(error),
+        };
+        if self.channel.id.get() != 0 {
+            let outcome = match &step {
+                Step::Raised(error) => format!("raised {error}"),
+                _ => "returned".to_owned(),
+            };
+            record(Entry::new(Event::Return).on(self.channel.id.get()).text(&outcome));
+        }
+        step
+    }
+
+    /// Ends the generator where it stands: destructors run, the body does not.
+    pub(super) fn discard(&self) {
+        self.state.set(State::Closed);
+        let frame = self.frame.borrow_mut().take();
+        drop(frame);
+    }
+
+    /// Leaves an error where the body stands: at its yield, or at the await that nobody drives any more.
+    pub(super) fn throw(&self, error: Error) {
+        if self.channel.id.get() != 0 {
+            record(Entry::new(Event::Throw).on(self.channel.id.get()).text(&error.headline()));
+        }
+        if self.state.get() == State::Suspended {
+            self.channel.resume.set(Resume::Throw(error));
+        } else if let Some(current) = current() {
+            current.task.inject(error);
+        }
+    }
+
+    /// Says in the trace that the frame goes on.
+    pub(super) fn record_resume(&self) {
+        if self.channel.id.get() != 0 {
+            record(Entry::new(Event::Resume).on(self.channel.id.get()));
+        }
+    }
+
+    /// Says in the trace that the consumer has the value.
+    pub(super) fn record_receive(&self) {
+        if self.channel.id.get() != 0 {
+            record(Entry::new(Event::Receive).on(self.channel.id.get()).text(&self.channel.shown.borrow()));
+        }
+    }
+}

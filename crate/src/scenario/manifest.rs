@@ -1,0 +1,20 @@
+use super::Param;
+
+/// What is known of a scenario without running it.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Its name in addresses and attributes.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The chapter it stands in.
+    pub chapter: &'static str,
+    /// What it shows, in a paragraph.
+    pub about: &'static str,
+    /// The program as it was compiled.
+    pub source: &'static str,
+    /// The file of the program, as events name it.
+    pub file: &'static str,
+    /// What can be set.
+    pub params: &'static [Param],
+}

@@ -1,0 +1,27 @@
+//! A program to show: what it is called, what can be set, and how it runs.
+
+mod manifest;
+mod param;
+mod params;
+
+pub use manifest::Manifest;
+pub use param::{Param, Type};
+pub use params::Params;
+
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use crate::error::Result;
+
+/// A program on its way to its result.
+pub type Program = Pin<Box<dyn Future<Output = Result<Value>>>>;
+
+/// A program that can be run with parameters. The compiled ones are in [`crate::scenarios`].
+pub trait Scenario {
+    /// Returns what is known of it without running it.
+    fn manifest(&self) -> &Manifest;
+
+    /// Makes the program; it starts when a loop drives it.
+    fn program(&self, params: &Params) -> Program;
+}

@@ -1,0 +1,71 @@
+use crate::error::{Error, Result};
+
+/// What a parameter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A whole number of things.
+    Count,
+    /// A time in seconds.
+    Seconds,
+}
+
+/// A parameter of a scenario.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Its name in addresses and attributes.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Type,
+    /// What it is unless it is set.
+    pub default: f64,
+    /// The least it can be.
+    pub min: f64,
+    /// The most it can be.
+    pub max: f64,
+}
+
+impl Param {
+    /// Returns its name for people.
+    pub fn label(&self) -> String {
+        self.name.replace('_', " ")
+    }
+
+    /// Returns the unit; empty for a count.
+    pub fn unit(&self) -> &'static str {
+        match self.kind {
+            Type::Count => "",
+            Type::Seconds => "s",
+        }
+    }
+
+    /// Returns the step of a slider.
+    pub fn step(&self) -> f64 {
+        match self.kind {
+            Type::Count => 1.0,
+            Type::Seconds => 0.05,
+        }
+    }
+
+    /// Reads a value as a person typed it.
+    ///
+    /// # Errors
+    ///
+    /// A `ValueError` that names the parameter, the value and what is allowed.
+    pub fn parse(&self, text: &str) -> Result<f64> {
+        let Param { name, min, max, .. } = self;
+        let what = match self.kind {
+            Type::Count => "a whole number",
+            Type::Seconds => "a number of seconds",
+        };
+        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+        let whole = |value: &f64| self.kind != Type::Count || value.fract() == 0.0;
+        value.filter(whole).filter(|value| (min..=max).contains(&value)).ok_or_else(|| {
+            // A pasted novel would push the rest of the sentence off the screen.
+            let mut shown: String = text.chars().take(40).collect();
+            if shown.len() < text.len() {
+                shown.push('…');
+            }
+            Error::value(format!("{name} must be {what} from {min} to {max}, not \"{shown}\""))
+        })
+    }
+}

@@ -1,0 +1,91 @@
+/// What the subject of an event refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Nothing.
+    None,
+    /// A task.
+    Task,
+    /// A resource.
+    Resource,
+}
+
+impl Subject {
+    /// Returns the name that stands in the description of the kinds.
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::None => "",
+            Subject::Task => "task",
+            Subject::Resource => "resource",
+        }
+    }
+}
+
+/// Declares the kinds of events: a row each, with the names of the operands ("" where one is not used).
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal $subject:ident $subject_name:literal $value:literal $text:literal;)*) => {
+        /// The kind of an event, and with it the meaning of its operands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum Kind { $($(#[$doc])* $kind,)* }
+
+        impl Kind {
+            /// All kinds, in the order of their numbers.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind,)*];
+
+            /// Returns the name in the trace.
+            pub fn name(self) -> &'static str {
+                match self { $(Kind::$kind => $name,)* }
+            }
+
+            /// Returns what the subject refers to.
+            pub fn subject(self) -> Subject {
+                match self { $(Kind::$kind => Subject::$subject,)* }
+            }
+
+            /// Returns the subject's name in the trace.
+            pub fn subject_name(self) -> &'static str {
+                match self { $(Kind::$kind => $subject_name,)* }
+            }
+
+            /// Returns the value's name in the trace.
+            pub fn value_name(self) -> &'static str {
+                match self { $(Kind::$kind => $value,)* }
+            }
+
+            /// Returns the text's name in the trace.
+            pub fn text_name(self) -> &'static str {
+                match self { $(Kind::$kind => $text,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A task was made; its parent made it.
+    Spawn "spawn" Task "parent" "" "name";
+    /// The loop gave a task its turn.
+    PollStart "poll-start" None "" "" "";
+    /// The task gave the loop its turn back.
+    PollEnd "poll-end" None "" "" "";
+    /// The task cannot go on: for what, on what, until when.
+    Wait "wait" Resource "on" "until" "why";
+    /// The task can go on.
+    Wake "wake" Task "by" "" "why";
+    /// A generator's frame goes on, with what was sent.
+    Resume "resume" Resource "generator" "" "sent";
+    /// A generator's frame freezes with a value.
+    Yield "yield" Resource "generator" "" "value";
+    /// The consumer has the value.
+    Receive "receive" Resource "generator" "" "value";
+    /// An error is thrown into a generator's frame.
+    Throw "throw" Resource "generator" "" "error";
+    /// A generator's frame came to its end.
+    Return "return" Resource "generator" "" "outcome";
+    /// A task was asked to stop.
+    Cancel "cancel" Task "target" "" "why";
+    /// The program said something.
+    Print "print" None "" "" "text";
+    /// A task came to its end.
+    Done "done" None "" "" "outcome";
+}

@@ -1,0 +1,21 @@
+//! What happened, as it happened: an append-only record of typed events from inside the core.
+//!
+//! Every picture and number is made from it. Events have fixed operands instead of fields of their own, so that
+//! they travel to JavaScript as columns: [`Kind`](kind::Kind) says what the operands of an event mean.
+
+mod batch;
+mod event;
+mod hash;
+mod kind;
+mod recorder;
+mod resource;
+mod strings;
+
+pub use batch::Batch;
+pub use event::{Event, Place};
+pub use kind::{Kind, Subject};
+pub use recorder::Recorder;
+pub use resource::Resource;
+pub use strings::Text;
+
+pub(crate) use event::Entry;

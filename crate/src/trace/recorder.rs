@@ -1,0 +1,121 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::hash::Hash;
+use super::strings::Strings;
+use super::{Batch, Entry, Event, Resource, Text};
+use crate::time::Instant;
+
+/// Cuts a file's name down to what follows its last `src`: what lies before is about the machine, not the program.
+fn short(file: &str) -> &str {
+    ["src/", "src\\"].iter().find_map(|src| file.rsplit_once(src)).map_or(file, |(_, short)| short)
+}
+
+/// Takes down what happens. Made by the loop of a run, emptied batch by batch.
+#[derive(Debug)]
+pub struct Recorder {
+    record: RefCell<Record>,
+    /// How many events are kept until the next batch is taken; further ones are counted as dropped.
+    limit: usize,
+}
+
+#[derive(Debug)]
+struct Record {
+    events: Vec<Event>,
+    strings: Strings,
+    resources: Vec<Resource>,
+    hash: Hash,
+    /// Events, strings and resources that are with the consumer already.
+    taken: (u64, usize, usize),
+    dropped: u64,
+}
+
+impl Default for Recorder {
+    fn default() -> Self {
+        Self::with_limit(1 << 21)
+    }
+}
+
+impl Recorder {
+    /// Creates a recorder that keeps at most `limit` events between two batches.
+    pub fn with_limit(limit: usize) -> Self {
+        let record = Record {
+            events: Vec::new(),
+            strings: Strings::new(),
+            resources: Vec::new(),
+            hash: Hash::new(),
+            taken: (0, 1, 0),
+            dropped: 0,
+        };
+        Recorder { record: RefCell::new(record), limit }
+    }
+
+    /// Appends an event. The hash takes in dropped ones too: they did happen.
+    pub(crate) fn record(&self, t: Instant, turn: u32, task: u32, entry: Entry<'_>) {
+        let record = &mut *self.record.borrow_mut();
+        let Entry { kind, subject, value, text, place } = entry;
+        record.hash.number(t.as_nanos());
+        record.hash.number((u64::from(turn) << 32) | u64::from(task));
+        record.hash.number((u64::from(subject) << 8) | kind as u64);
+        record.hash.number(value as u64);
+        record.hash.bytes(text.as_bytes());
+        if record.events.len() >= self.limit {
+            record.dropped += 1;
+            return;
+        }
+        let text = record.strings.intern(text);
+        record.events.push(Event { t, turn, task, kind, subject, value, text, place });
+    }
+
+    /// Adds a resource and returns its number.
+    pub(crate) fn resource(&self, kind: &'static str, name: String, capacity: u32) -> u32 {
+        let resources = &mut self.record.borrow_mut().resources;
+        let id = resources.len() as u32 + 1;
+        let name = if name.is_empty() { format!("{kind} {id}") } else { name };
+        resources.push(Resource { id, kind, name, capacity });
+        id
+    }
+
+    /// Renames a resource that is not handed over yet.
+    pub(crate) fn rename(&self, id: u32, name: &str) {
+        let record = &mut *self.record.borrow_mut();
+        if let Some(resource) = id.checked_sub(1).and_then(|index| record.resources.get_mut(index as usize)) {
+            name.clone_into(&mut resource.name);
+        }
+    }
+
+    /// Takes what was recorded since the last batch.
+    pub fn take(&self) -> Batch {
+        let record = &mut *self.record.borrow_mut();
+        let events = std::mem::take(&mut record.events);
+        let file =
+            |event: &Event| event.place.map_or(Text::default(), |at| record.strings.intern(short(at.file())));
+        let files = events.iter().map(file).collect();
+        let (first, strings, resources) = record.taken;
+        let batch = Batch {
+            first,
+            files,
+            strings: record.strings.from(strings).to_vec(),
+            resources: record.resources[resources..].to_vec(),
+            dropped: record.dropped,
+            events,
+        };
+        record.taken = (first + batch.events.len() as u64, record.strings.len(), record.resources.len());
+        batch
+    }
+
+    /// Says how many events wait to be taken.
+    pub fn pending(&self) -> usize {
+        self.record.borrow().events.len()
+    }
+
+    /// Returns the hash over all events so far: the same for the same schedule, on every target.
+    pub fn hash(&self) -> String {
+        self.record.borrow().hash.hex()
+    }
+
+    /// Returns a text of an event.
+    pub fn text(&self, text: Text) -> Rc<str> {
+        self.record.borrow().strings.get(text)
+    }
+}
