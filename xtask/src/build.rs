@@ -17,6 +17,9 @@ pub(crate) fn build() -> Result<()> {
     let npm = paths::target().join("npm");
     drop(fs::remove_dir_all(&npm));
     package::write(&draft, &npm)?;
+    for types in site::files(&draft)?.iter().filter(|file| file.to_string_lossy().ends_with(".d.ts")) {
+        fs::remove_file(types)?;
+    }
     site::version(&draft)?;
 
     let dist = paths::dist();

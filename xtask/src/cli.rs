@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
 
-use crate::{build, serve};
+use crate::engine::Engine;
+use crate::step::Step;
+use crate::{build, serve, test};
 
 /// loopscope's own commands. Each does its own set-up.
 #[derive(Parser)]
@@ -27,6 +29,18 @@ enum Command {
         #[arg(long, default_value = "8000", value_name = "N", allow_negative_numbers = true)]
         port: String,
     },
+    /// Runs everything: formatting, lints, native tests, and the wasm and page tests in three browser engines
+    ///
+    /// Needs rustup and Node.js. Installs what is missing: browsers with apt-get where it may, tools with
+    /// `cargo install` into target/tools, npm packages from the lock file. The last lines count what ran where.
+    Test {
+        /// Runs these steps only
+        #[arg(long, value_name = "STEP", num_args = 1..)]
+        only: Vec<Step>,
+        /// Uses these browser engines only
+        #[arg(long, value_name = "ENGINE", num_args = 1..)]
+        engine: Vec<Engine>,
+    },
     /// Makes dist/: the site for any static host, and dist/npm/, the npm package
     ///
     /// The wasm is optimised by wasm-opt, which comes from npm where there is Node.js, from PATH, or is built by
@@ -45,6 +59,7 @@ pub(crate) fn start() -> Result<ExitCode> {
         Err(error) => return Err(sentence(&error)),
     };
     match cli.command {
+        Command::Test { only, engine } => return test::test(&only, &engine),
         Command::Serve { port } => serve::serve(&port)?,
         Command::Build => build::build()?,
     }
@@ -55,7 +70,8 @@ pub(crate) fn start() -> Result<ExitCode> {
 fn sentence(error: &clap::Error) -> anyhow::Error {
     let text = error.to_string();
     if text.starts_with("error:") {
-        let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        // Its first paragraph says what is wrong, the others are tips and usage.
+        let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
         anyhow!("{first}, see `cargo xtask --help`")
     } else {
         // Without a command clap answers with the whole help.

@@ -2,17 +2,23 @@
 //!
 //! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
 
+mod apt;
 mod build;
 mod cli;
+mod count;
+mod engine;
 mod hash;
 mod npm;
 mod optimise;
 mod package;
 mod paths;
+mod report;
 mod run;
 mod serve;
 mod site;
 mod sizes;
+mod step;
+mod test;
 mod tools;
 mod wasm;
 

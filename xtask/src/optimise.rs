@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::tools::{self, Tool};
-use crate::{npm, paths, run};
+use crate::{npm, paths, run, tools};
 
 /// Named one by one and not `--all-features`, which lets wasm-opt write what only the newest browsers read.
 const FEATURES: &[&str] = &[
@@ -37,9 +36,7 @@ fn find() -> Result<PathBuf> {
     if let Some(program) = paths::program("wasm-opt") {
         return Ok(program);
     }
-    let program = Tool { package: "wasm-opt", program: "wasm-opt", version: "0.116.1".into() }.install().context(
-        "wasm-opt is missing: install Node.js, or binaryen, or a C++ compiler and a network for `cargo install`",
-    )?;
+    let program = tools::WASM_OPT.install().context("wasm-opt is missing: install Node.js or binaryen")?;
     tools::clean();
     Ok(program)
 }

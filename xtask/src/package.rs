@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
 
 use crate::{paths, site};
 
 /// What of www/ only the page or the iframe form needs.
 const PAGE_ONLY: &[&str] = &["index.html", "embed.html", "page"];
+
+const UNSET: &str = r#""version": "0.0.0""#;
 
 /// Writes the package from a built site that is not yet versioned.
 pub(crate) fn write(site: &Path, package: &Path) -> Result<()> {
@@ -36,11 +37,10 @@ pub(crate) fn write(site: &Path, package: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The version stands in the workspace alone.
+/// The version stands in the workspace alone. The text is kept: the order of the conditions under `exports` counts.
 fn with_version(manifest: &str, version: &str) -> Result<String> {
-    let mut manifest: Value = serde_json::from_str(manifest).context("xtask/npm/package.json is not JSON")?;
-    manifest["version"] = version.into();
-    Ok(serde_json::to_string_pretty(&manifest)? + "\n")
+    ensure!(manifest.contains(UNSET), "xtask/npm/package.json has no line {UNSET}");
+    Ok(manifest.replace(UNSET, &format!("\"version\": \"{version}\"")))
 }
 
 #[cfg(test)]
@@ -50,6 +50,7 @@ mod tests {
     #[test]
     fn the_version_is_the_workspaces() {
         let manifest = with_version(r#"{"name": "loopscope", "version": "0.0.0"}"#, "1.2.3").unwrap();
-        assert!(manifest.contains(r#""version": "1.2.3""#), "{manifest}");
+        assert_eq!(manifest, r#"{"name": "loopscope", "version": "1.2.3"}"#);
+        assert!(with_version("{}", "1.2.3").is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! Where things are in this checkout.
 
 use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The root of the repository, with every other place below it.
@@ -32,10 +33,16 @@ pub(crate) fn tools() -> PathBuf {
     root().join("target/tools")
 }
 
+/// PATH with `target/tools` first.
+pub(crate) fn path_with_tools() -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(tools().join("bin")).chain(env::split_paths(&path));
+    // Only a folder with a separator in its name could not be joined.
+    env::join_paths(folders).unwrap_or(path)
+}
+
 /// The program `name` in `target/tools` or on PATH, in this order.
 pub(crate) fn program(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let mut folders = vec![tools().join("bin")];
-    folders.extend(env::split_paths(&path));
-    folders.into_iter().map(|folder| folder.join(name)).find(|file| file.is_file())
+    let path = path_with_tools();
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

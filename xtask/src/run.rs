@@ -1,7 +1,7 @@
 //! Running other programs.
 
 use std::ffi::OsStr;
-use std::io::ErrorKind;
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -39,6 +39,22 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         bail!("`{}` failed ({}): {}", shown(command), output.status, said.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a command, its output going to ours, and returns whether it succeeded and what it wrote to stdout.
+pub(crate) fn tee(command: &mut Command) -> Result<(bool, String)> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
+    let mut text = String::new();
+    if let Some(stdout) = child.stdout.take() {
+        let mut stdout = BufReader::new(stdout);
+        let mut line = Vec::new();
+        while stdout.read_until(b'\n', &mut line)? > 0 {
+            std::io::stdout().write_all(&line)?;
+            text += &String::from_utf8_lossy(&line);
+            line.clear();
+        }
+    }
+    Ok((child.wait()?.success(), text))
 }
 
 /// The command as one would type it.

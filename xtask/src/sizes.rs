@@ -18,7 +18,7 @@ pub(crate) fn print(dist: &Path) -> Result<()> {
     println!("{:>9} {:>9}   * = what a widget loads", "bytes", "gzip");
     for file in site::files(dist)? {
         let name = file.strip_prefix(dist)?.display().to_string();
-        if name.starts_with("npm/") || name.ends_with(".d.ts") {
+        if name.starts_with("npm/") {
             continue;
         }
         let content = fs::read(&file)?;

@@ -3,43 +3,57 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{paths, run};
 
 /// A program that `cargo install` can make.
-pub(crate) struct Tool {
+pub(crate) struct Tool<'a> {
     /// The crate it comes from.
-    pub(crate) package: &'static str,
+    package: &'a str,
     /// The program that must be there afterwards.
-    pub(crate) program: &'static str,
+    program: &'a str,
     /// The exact version.
-    pub(crate) version: String,
+    version: &'a str,
 }
 
-impl Tool {
-    /// Returns the program, installing it unless this version is already there.
+/// Firefox's WebDriver.
+pub(crate) const GECKODRIVER: Tool<'_> =
+    Tool { package: "geckodriver", program: "geckodriver", version: "0.37.1" };
+/// The test command that Rust people know.
+pub(crate) const WASM_PACK: Tool<'_> = Tool { package: "wasm-pack", program: "wasm-pack", version: "0.15.1" };
+/// The last one on crates.io, with Binaryen 116 in it.
+pub(crate) const WASM_OPT: Tool<'_> = Tool { package: "wasm-opt", program: "wasm-opt", version: "0.116.1" };
+
+/// Installs what runs wasm tests in a browser, of the very version that the tests are compiled against.
+pub(crate) fn install_wasm_bindgen() -> Result<PathBuf> {
+    let lock = fs::read_to_string(paths::root().join("Cargo.lock")).context("Cargo.lock cannot be read")?;
+    let version = locked(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
+    Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version }.install()
+}
+
+impl Tool<'_> {
+    /// Returns the program, installing it unless this version is in `target/tools` or on PATH.
     pub(crate) fn install(&self) -> Result<PathBuf> {
-        let file = paths::tools().join("bin").join(self.program);
-        if file.is_file() && self.is_installed() {
+        let Self { package, program, version } = self;
+        if let Some(file) = paths::program(program).filter(|file| self.is_version_of(file)) {
             return Ok(file);
         }
-        println!("Installing {} {} into target/tools", self.package, self.version);
+        println!("Installing {package} {version} into target/tools");
         // With the tool's own lock file first. A registry that keeps young releases back may miss one of its entries;
         // then cargo chooses, as `wasm-pack` does when it installs.
         if self.cargo(true).is_err() && self.cargo(false).is_err() {
             bail!(
-                "{0} {1} could not be installed: is there a network? (`cargo install {0} --version {1} --root target/tools`)",
-                self.package,
-                self.version
+                "{package} {version} could not be installed, is there a network? \
+                 (`cargo install {package} --version {version} --root target/tools`)"
             );
         }
-        Ok(file)
+        Ok(paths::tools().join("bin").join(program))
     }
 
     fn cargo(&self, locked: bool) -> Result<()> {
         let mut command = run::cargo();
-        command.args(["install", self.package, "--version", &self.version, "--root"]).arg(paths::tools());
+        command.args(["install", self.package, "--version", self.version, "--root"]).arg(paths::tools());
         // One directory for all, because the tools share many dependencies.
         command.arg("--target-dir").arg(build_dir());
         if locked {
@@ -48,10 +62,9 @@ impl Tool {
         run::run(&mut command)
     }
 
-    /// Cargo keeps a list of what it installed: `"geckodriver 0.37.1 (registry+…)" = ["geckodriver"]`.
-    fn is_installed(&self) -> bool {
-        let list = fs::read_to_string(paths::tools().join(".crates.toml")).unwrap_or_default();
-        list.contains(&format!("\"{} {} ", self.package, self.version))
+    fn is_version_of(&self, file: &PathBuf) -> bool {
+        let said = run::output(run::command(file).arg("--version")).unwrap_or_default();
+        said.split_whitespace().any(|word| word == self.version)
     }
 }
 
@@ -63,4 +76,23 @@ pub(crate) fn clean() {
 
 fn build_dir() -> PathBuf {
     paths::tools().join("build")
+}
+
+/// Returns the version of a package in a `Cargo.lock`.
+fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locked;
+
+    #[test]
+    fn the_lock_names_one_version() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-test\"\nversion = \"0.3.80\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"…\"\n";
+        assert_eq!(locked(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked(lock, "bindgen"), None);
+    }
 }

@@ -1,0 +1,56 @@
+//! Packages of Debian and its descendants.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::engine::Engine;
+use crate::{paths, run};
+
+/// Installs what the engines need and is not there, or says what to install.
+pub(crate) fn install(engines: &[Engine]) -> Result<()> {
+    let missing = missing(engines);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    if paths::program("apt-get").is_none() {
+        bail!(
+            "browsers are missing and there is no apt-get to install them: install what Debian calls {list}"
+        );
+    }
+    let Some(rights) = rights() else {
+        bail!("browsers are missing and only root may install them: run `apt-get install {list}` as root");
+    };
+    println!("Installing {list} with apt-get");
+    let apt = |args: &[&str]| {
+        let mut command = run::command(rights.first().copied().unwrap_or("env"));
+        command.args(rights.iter().skip(1)).arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(args);
+        run::run(&mut command)
+    };
+    let mut install = vec!["install", "--yes", "--no-install-recommends", "-q"];
+    install.extend(&missing);
+    apt(&["update", "-q"])
+        .and_then(|()| apt(&install))
+        .with_context(|| format!("the packages {list} could not be installed, is there a network?"))?;
+    let missing = self::missing(engines);
+    if !missing.is_empty() {
+        bail!(
+            "apt-get installed no usable browser or driver: what Debian calls {} is still missing",
+            missing.join(" ")
+        );
+    }
+    Ok(())
+}
+
+fn missing(engines: &[Engine]) -> Vec<&'static str> {
+    engines.iter().flat_map(|engine| engine.missing_packages()).collect()
+}
+
+/// How to run a program as root, if we may: as we are, or through a sudo that asks nothing.
+fn rights() -> Option<Vec<&'static str>> {
+    if run::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
+        return Some(vec!["env"]);
+    }
+    run::output(Command::new("sudo").args(["-n", "true"])).ok().map(|_| vec!["sudo", "-n", "env"])
+}

@@ -1,0 +1,99 @@
+//! What ran, where, and with what result.
+
+use std::collections::BTreeMap;
+
+use crate::count::Count;
+use crate::engine::Engine;
+
+/// Where tests run: on this machine, or in a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Native,
+    Js,
+    Wasm(Engine),
+    Page(Engine),
+}
+
+impl Place {
+    /// The place as a sentence names it.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Native => "native".into(),
+            Self::Js => "js".into(),
+            Self::Wasm(engine) => format!("wasm in {}", engine.name()),
+            Self::Page(engine) => format!("page in {}", engine.name()),
+        }
+    }
+}
+
+/// The numbers of a whole `cargo xtask test`.
+#[derive(Default)]
+pub(crate) struct Report {
+    counts: BTreeMap<Place, Count>,
+    /// Sentences about what went wrong.
+    errors: Vec<String>,
+}
+
+impl Report {
+    /// Notes what a runner counted.
+    pub(crate) fn add(&mut self, place: Place, count: Count) {
+        *self.counts.entry(place).or_default() += count;
+    }
+
+    /// Notes something that went wrong and says so.
+    pub(crate) fn fail(&mut self, sentence: String) {
+        eprintln!("error: {sentence}");
+        self.errors.push(sentence);
+    }
+
+    /// Whether anything went wrong so far.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.errors.is_empty() || self.total().failed > 0
+    }
+
+    /// All numbers in one. What failed without a number, such as a crash of the runner, counts as one failure.
+    fn total(&self) -> Count {
+        let mut total: Count = self.counts.values().copied().sum();
+        total.failed = total.failed.max(self.errors.len() as u32);
+        total
+    }
+
+    /// The lines that end the output: a table and the sum.
+    pub(crate) fn table(&self) -> String {
+        let width = self.counts.keys().map(|place| place.name().len()).max().unwrap_or(0);
+        let mut text = String::new();
+        for (place, count) in &self.counts {
+            text += &format!("{:width$}  {count}\n", place.name());
+        }
+        for error in &self.errors {
+            text += &format!("failed: {error}\n");
+        }
+        let total = self.total();
+        text + &format!("{} passed, {} failed", total.passed, total.failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_ends_with_the_sum() {
+        let mut report = Report::default();
+        report.add(Place::Wasm(Engine::Firefox), Count { passed: 2, failed: 0, ignored: 1 });
+        report.add(Place::Native, Count { passed: 40, failed: 0, ignored: 0 });
+        assert!(!report.has_failed());
+        assert_eq!(
+            report.table(),
+            "native           40 passed\nwasm in firefox  2 passed, 1 ignored\n42 passed, 0 failed"
+        );
+    }
+
+    #[test]
+    fn a_failure_without_a_number_counts() {
+        let mut report = Report::default();
+        report.fail("`cargo fmt` failed".into());
+        assert!(report.has_failed());
+        assert_eq!(report.table(), "failed: `cargo fmt` failed\n0 passed, 1 failed");
+    }
+}

@@ -1,0 +1,172 @@
+//! The steps of `cargo xtask test`.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
+
+use crate::count::Count;
+use crate::engine::Engine;
+use crate::report::{Place, Report};
+use crate::{build, npm, paths, run, site, tools, wasm};
+
+/// One step, cheap ones first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Step {
+    /// rustfmt finds nothing to change
+    Fmt,
+    /// clippy has no warnings, natively and for wasm
+    Clippy,
+    /// Tests that need no browser, among them the examples in the documentation
+    Native,
+    /// rustdoc has no warnings
+    Doc,
+    /// The JavaScript has the right types, and its unit tests pass
+    Js,
+    /// The crate's tests inside each browser engine
+    Wasm,
+    /// The built page, driven in each browser engine
+    Page,
+}
+
+impl Step {
+    /// Whether the step needs browsers.
+    pub(crate) fn needs_browsers(self) -> bool {
+        matches!(self, Self::Wasm | Self::Page)
+    }
+
+    /// Whether the step needs Node.js.
+    pub(crate) fn needs_node(self) -> bool {
+        matches!(self, Self::Js | Self::Page)
+    }
+
+    /// Runs the step. An error is something that kept it from running; failed tests are in the report.
+    pub(crate) fn run(self, engines: &[Engine], report: &mut Report) -> Result<()> {
+        match self {
+            Self::Fmt => fmt(),
+            Self::Clippy => clippy(),
+            Self::Native => native(report),
+            Self::Doc => doc(),
+            Self::Js => js(report),
+            Self::Wasm => wasm_tests(engines, report),
+            Self::Page => page(engines, report),
+        }
+    }
+}
+
+fn fmt() -> Result<()> {
+    component("fmt", "rustfmt")?;
+    run::run(run::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    component("clippy", "clippy")?;
+    wasm::add_target()?;
+    let deny = ["--", "--deny", "warnings"];
+    run::run(run::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
+    run::run(
+        run::cargo()
+            .args(["clippy", "--package", "loopscope", "--all-targets", "--target", wasm::TARGET])
+            .args(deny),
+    )
+}
+
+/// Adds a component of the toolchain if it is missing.
+fn component(subcommand: &str, component: &str) -> Result<()> {
+    if run::output(run::cargo().args([subcommand, "--version"])).is_ok() {
+        return Ok(());
+    }
+    run::run(run::command("rustup").args(["component", "add", component]))
+        .with_context(|| format!("{component} could not be added to the toolchain, is there a network?"))
+}
+
+fn native(report: &mut Report) -> Result<()> {
+    // One package at a time, so that each is compiled as its own commands do.
+    for args in [
+        &["--package", "loopscope"][..],
+        &["--package", "xtask"],
+        // Without its page tests, which need a browser each.
+        &["--package", "loopscope-tests", "--lib", "--test", "tidy"],
+    ] {
+        let mut command = run::cargo();
+        counted(command.args(["test", "--no-fail-fast"]).args(args), Place::Native, Count::of_rust, report)?;
+    }
+    Ok(())
+}
+
+fn doc() -> Result<()> {
+    run::run(run::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn js(report: &mut Report) -> Result<()> {
+    // The types of the wasm module are generated.
+    wasm::build()?;
+    run::run(run::command(npm::program("tsc")).args(["--project", "tests/tsconfig.json"]))?;
+    // The check of the types is one test of the JavaScript.
+    report.add(Place::Js, Count { passed: 1, ..Count::default() });
+    let folder = paths::root().join("tests/js");
+    let mut files = if folder.is_dir() { site::files(&folder)? } else { Vec::new() };
+    files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
+    if files.is_empty() {
+        return Ok(());
+    }
+    let mut command = run::command("node");
+    counted(command.args(["--test", "--test-reporter=spec"]).args(files), Place::Js, Count::of_node, report)
+}
+
+fn wasm_tests(engines: &[Engine], report: &mut Report) -> Result<()> {
+    wasm::add_target()?;
+    let wasm_pack = tools::WASM_PACK.install()?;
+    tools::install_wasm_bindgen()?;
+    for engine in engines {
+        engine.driver()?;
+        let mut command = on_display(*engine, &wasm_pack.to_string_lossy());
+        command.args(["test", "--headless", "--mode", "no-install"]).args(engine.wasm_pack()?).arg("crate");
+        // wasm-pack takes the runner and the drivers from PATH. A cold browser on a busy machine takes its time.
+        command.env("PATH", paths::path_with_tools()).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        counted(&mut command, Place::Wasm(*engine), Count::of_wasm, report)?;
+    }
+    Ok(())
+}
+
+fn page(engines: &[Engine], report: &mut Report) -> Result<()> {
+    build::build()?;
+    for engine in engines {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let mut command = on_display(*engine, &cargo);
+        command
+            .args(["test", "--package", "loopscope-tests", "--test", "page"])
+            .env("LOOPSCOPE_ENGINE", engine.name())
+            .env("LOOPSCOPE_DRIVER", engine.driver()?)
+            .env("LOOPSCOPE_BROWSER", engine.browser()?)
+            .env("LOOPSCOPE_DIST", paths::dist());
+        counted(&mut command, Place::Page(*engine), Count::of_rust, report)?;
+    }
+    Ok(())
+}
+
+/// A command, on a display of its own where the engine needs one.
+fn on_display(engine: Engine, program: &str) -> Command {
+    match engine {
+        Engine::Webkit => {
+            let mut command = run::command("xvfb-run");
+            command.args(["--auto-servernum", program]);
+            command
+        }
+        Engine::Chromium | Engine::Firefox => run::command(program),
+    }
+}
+
+/// Runs tests and notes what their output counts. No tests at all is a failure too.
+fn counted(command: &mut Command, place: Place, read: fn(&str) -> Count, report: &mut Report) -> Result<()> {
+    let (success, output) = run::tee(command)?;
+    let count = read(&output);
+    report.add(place, count);
+    if !success && count.failed == 0 {
+        report.fail(format!("{}: `{}` failed", place.name(), run::shown(command)));
+    } else if count.failed > 0 {
+        report.fail(format!("{}: {count}", place.name()));
+    }
+    ensure!(!success || count.ran() > 0, "{}: `{}` ran no tests", place.name(), run::shown(command));
+    Ok(())
+}

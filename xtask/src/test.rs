@@ -1,0 +1,56 @@
+//! `cargo xtask test`: everything there is.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::engine::Engine;
+use crate::report::Report;
+use crate::step::Step;
+use crate::{apt, npm, tools};
+
+/// Runs the steps named, or all; in the engines named, or all.
+pub(crate) fn test(only: &[Step], engines: &[Engine]) -> Result<ExitCode> {
+    let steps = chosen(only);
+    let engines = chosen(engines);
+    set_up(&steps, &engines)?;
+
+    let mut report = Report::default();
+    for step in &steps {
+        let name = format!("{step:?}").to_lowercase();
+        println!("\n== {name}");
+        let start = Instant::now();
+        if let Err(error) = step.run(&engines, &mut report) {
+            report.fail(format!("{name}: {error:#}"));
+        }
+        println!("== {name}: {:.0} s", start.elapsed().as_secs_f64());
+        // The steps go from cheap to dear: what is dear can wait for a repair.
+        if report.has_failed() {
+            break;
+        }
+    }
+    tools::clean();
+    println!("\n{}", report.table());
+    Ok(if report.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What was chosen, in order and once; everything if nothing was.
+fn chosen<T: ValueEnum + Copy + Ord>(named: &[T]) -> Vec<T> {
+    let mut chosen = if named.is_empty() { T::value_variants().to_vec() } else { named.to_vec() };
+    chosen.sort();
+    chosen.dedup();
+    chosen
+}
+
+/// Installs what a later step would miss, before any time is spent.
+fn set_up(steps: &[Step], engines: &[Engine]) -> Result<()> {
+    if steps.iter().any(|step| step.needs_node()) {
+        npm::install()?;
+    }
+    if steps.iter().any(|step| step.needs_browsers()) {
+        apt::install(engines)?;
+    }
+    Ok(())
+}
