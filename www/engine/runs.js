@@ -1,0 +1,73 @@
+/**
+ * The side of the engine that owns the wasm: loads it and keeps the runs by their number. The same code serves in a
+ * worker and, where none can be had, on the page's own thread.
+ *
+ * @typedef {import("../pkg/loopscope.js").Batch} Batch
+ * @typedef {import("../pkg/loopscope.js").KindInfo} KindInfo
+ * @typedef {import("../pkg/loopscope.js").Outcome} Outcome
+ * @typedef {import("../pkg/loopscope.js").Run} Run
+ * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
+ * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
+ *
+ * @typedef {{ type: "run" | "check", id: number, options: RunOptions } | { type: "pause" | "resume" | "stop", id: number }} Order
+ * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
+ *   | { type: "started", id: number } | { type: "batch", id: number, batch: Batch }
+ *   | { type: "end", id: number, outcome: Outcome } | { type: "refused", id: number, message: string }} Report
+ */
+
+const WASM = new URL("../pkg/loopscope_bg.wasm", import.meta.url);
+
+/** Loads the engine; throws a sentence for the reader where that cannot be. */
+async function load() {
+  if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
+  const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), fetch(WASM)]).catch((error) => {
+    throw new Error(`the engine could not be fetched from ${WASM.href}: ${error.message}`);
+  });
+  if (!response.ok) throw new Error(`the engine could not be fetched: ${WASM.href} answered ${response.status}`);
+  await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
+    throw new Error(`the engine could not be started: ${error.message}`);
+  });
+  return pkg;
+}
+
+/**
+ * Starts loading, and returns what takes orders.
+ * @param {(report: Report, transfer: Transferable[]) => void} post
+ * @returns {(order: Order) => void}
+ */
+export function serve(post) {
+  /** @type {Map<number, Run>} */
+  const runs = new Map();
+  const loading = load();
+  loading.then(
+    (pkg) => post({ type: "ready", scenarios: pkg.scenarios(), kinds: pkg.kinds() }, []),
+    (error) => post({ type: "broken", message: error.message }, []),
+  );
+
+  /** Looks whether it can be run, and runs it unless only that was asked. @param {Extract<Order, { options: RunOptions }>} order */
+  async function start({ type, id, options }) {
+    try {
+      const run = new (await loading).Run(options);
+      post({ type: "started", id }, []);
+      if (type === "check") return run.free();
+      runs.set(id, run);
+      const outcome = await run.start((batch) => post({ type: "batch", id, batch }, columns(batch)));
+      runs.delete(id);
+      run.free();
+      post({ type: "end", id, outcome }, []);
+    } catch (error) {
+      runs.delete(id);
+      post({ type: "refused", id, message: error instanceof Error ? error.message : String(error) }, []);
+    }
+  }
+
+  return (order) => {
+    if ("options" in order) void start(order);
+    else runs.get(order.id)?.[order.type]();
+  };
+}
+
+/** @param {Batch} batch */
+function columns(batch) {
+  return Object.values(batch).flatMap((column) => (ArrayBuffer.isView(column) ? [/** @type {ArrayBuffer} */ (column.buffer)] : []));
+}

@@ -1,0 +1,137 @@
+/**
+ * Where things are along the timeline, and the only place that turns that into pixels and back.
+ *
+ * @typedef {number} Ns a time on the run's clock
+ * @typedef {number} At a position along an axis: nanoseconds, or turns
+ * @typedef {number} Px a position on the screen
+ * @typedef {import("../trace/trace.js").Trace} Trace
+ * @typedef {{ index: number, t: Ns }} Cursor the events that have happened, and the time that is shown
+ */
+
+import { time } from "../trace/words.js";
+
+/** Time: as long as it took. */
+export class TimeAxis {
+  name = /** @type {const} */ ("time");
+
+  /** @param {Trace} trace */
+  constructor(trace) {
+    this.trace = trace;
+  }
+
+  /** Where event `i` is. @param {number} i @returns {At} */
+  of(i) {
+    return this.trace.t[i];
+  }
+
+  /** @param {Cursor} cursor @returns {At} */
+  cursor(cursor) {
+    return cursor.t;
+  }
+
+  /** Where the picture ends, if the run came as far as `edge`. @param {Ns} edge @returns {At} */
+  end(edge) {
+    return edge;
+  }
+
+  /** The cursor at a position. @param {At} at @returns {Cursor} */
+  seek(at) {
+    return { index: this.trace.indexAt(at), t: at };
+  }
+
+  /** @param {At} at @param {At} step @param {At} end */
+  label(at, step, end) {
+    return at === 0 ? "0" : time(at, end, step);
+  }
+}
+
+/** Ticks: each turn of the loop is equally wide, and so is each event in it, so that what takes no time is seen. */
+export class TicksAxis {
+  name = /** @type {const} */ ("ticks");
+
+  /** @param {Trace} trace */
+  constructor(trace) {
+    this.trace = trace;
+  }
+
+  /** @param {number} i @returns {At} */
+  of(i) {
+    const { turns, length } = this.trace;
+    const turn = this.trace.turnOf(i);
+    const first = turns[turn];
+    const next = turn + 1 < turns.length ? turns[turn + 1] : length;
+    return turn + (i - first) / (next - first);
+  }
+
+  /** @param {Cursor} cursor @returns {At} */
+  cursor(cursor) {
+    return cursor.index === 0 ? 0 : cursor.index < this.trace.length ? this.of(cursor.index) : this.end();
+  }
+
+  /** @returns {At} */
+  end() {
+    return this.trace.turns.length;
+  }
+
+  /** @param {At} at @returns {Cursor} */
+  seek(at) {
+    const { turns, length, t } = this.trace;
+    const turn = Math.min(Math.floor(at), turns.length - 1);
+    if (turn < 0) return { index: 0, t: 0 };
+    const next = turn + 1 < turns.length ? turns[turn + 1] : length;
+    const index = Math.min(length, Math.round(turns[turn] + (at - turn) * (next - turns[turn])));
+    return { index, t: index === 0 ? 0 : t[index - 1] };
+  }
+
+  /** @param {At} at */
+  label(at) {
+    return String(at + 1);
+  }
+}
+
+/** @typedef {TimeAxis | TicksAxis} Axis */
+
+/** A stretch of an axis on so many pixels. */
+export class Scale {
+  /**
+   * @param {At} start
+   * @param {At} end
+   * @param {Px} left
+   * @param {Px} right
+   */
+  constructor(start, end, left, right) {
+    this.start = start;
+    this.left = left;
+    this.right = right;
+    this.pixels = (right - left) / Math.max(end - start, Number.MIN_VALUE);
+    this.end = end;
+  }
+
+  /** @param {At} at @returns {Px} */
+  x(at) {
+    return this.end > this.start ? this.left + (at - this.start) * this.pixels : this.left;
+  }
+
+  /** @param {Px} x @returns {At} */
+  at(x) {
+    const at = this.end > this.start ? this.start + (x - this.left) / this.pixels : this.start;
+    return Math.min(Math.max(at, this.start), this.end);
+  }
+
+  /** Round positions that are at least `apart` pixels apart. @param {Px} apart @param {At} [smallest] @returns {At[]} */
+  ticks(apart, smallest = 0) {
+    if (!(this.end > this.start)) return [this.start];
+    const step = this.step(apart, smallest);
+    const ticks = [];
+    // Multiplying instead of adding keeps the rounding error of 0.1 from piling up.
+    for (let k = Math.ceil(this.start / step); k * step <= this.end * (1 + 1e-9); k += 1) ticks.push(k * step);
+    return ticks;
+  }
+
+  /** The smallest of 1, 2, 5, 10, … that is `apart` pixels wide. @param {Px} apart @param {At} [smallest] @returns {At} */
+  step(apart, smallest = 0) {
+    const least = Math.max(apart / this.pixels, smallest);
+    const power = 10 ** Math.floor(Math.log10(least));
+    return power * ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * What the author of the page wrote on the tag. What only Rust can judge (scenario, parameters, clock, seed) goes to it as it was
+ * written; the rest is checked here, in the same words.
+ *
+ * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
+ * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
+ */
+
+/** Attributes that say how it looks; a change of any other one changes the program. */
+export const LOOKS = ["axis", "view", "theme", "height"];
+
+/** @type {Record<string, { values: readonly string[], several?: boolean }>} */
+const CHOICES = {
+  axis: { values: ["time", "ticks"] },
+  theme: { values: ["auto", "light", "dark"] },
+  view: { values: ["timeline", "memory", "queue", "output", "code", "notes", "controls"], several: true },
+};
+
+const COMPACT = ["timeline", "output", "controls"];
+
+/** The first attribute that cannot be what it is, as a sentence; "" if all is well. @param {Element} host */
+export function complaint(host) {
+  for (const [name, { values, several }] of Object.entries(CHOICES)) {
+    const text = host.getAttribute(name);
+    if (text === null) continue;
+    const wrong = (several ? words(text) : [text]).find((word) => !values.includes(word));
+    if (wrong !== undefined) return `${name} is “${wrong}”; it has to be ${several ? "some of" : "one of"} ${values.join(", ")}`;
+  }
+  return "";
+}
+
+/** @param {Element} host @returns {"time" | "ticks"} */
+export function axis(host) {
+  return host.getAttribute("axis") === "ticks" ? "ticks" : "time";
+}
+
+/** The panels that are to be seen. @param {Element} host @returns {readonly string[]} */
+export function view(host) {
+  const text = host.getAttribute("view");
+  return text === null ? COMPACT : words(text);
+}
+
+/** How fast a run is shown again. @param {Element} host */
+export function speed(host) {
+  const speed = Number(host.getAttribute("speed") ?? 1);
+  return speed > 0 && Number.isFinite(speed) ? speed : 1;
+}
+
+/** A plain number means pixels; "" for the height that the content asks for. @param {Element} host */
+export function height(host) {
+  const text = (host.getAttribute("height") ?? "").trim();
+  return /^\d+(\.\d+)?$/.test(text) ? `${text}px` : text;
+}
+
+/** What to run. @param {Element} host @param {readonly ScenarioInfo[]} scenarios @returns {RunOptions} */
+export function options(host, scenarios) {
+  const name = host.getAttribute("scenario") ?? "";
+  /** @type {RunOptions} */
+  const options = { scenario: name, params: {} };
+  for (const key of /** @type {const} */ (["clock", "speed", "seed"])) {
+    const value = host.getAttribute(key);
+    if (value !== null) options[key] = value;
+  }
+  for (const param of scenarios.find(({ id }) => id === name)?.params ?? []) {
+    const value = host.getAttribute(param.name);
+    if (value !== null) options.params = { ...options.params, [param.name]: value };
+  }
+  return options;
+}
+
+/** The parameters of a run as they stand in its trace. @param {RunOptions} options @param {ScenarioInfo | undefined} scenario */
+export function parameters({ params }, scenario) {
+  return Object.fromEntries((scenario?.params ?? []).map(({ name, default: value }) => [name, Number(params?.[name] ?? value)]));
+}
+
+/** @param {string} text */
+function words(text) {
+  return text.split(/[\s,]+/).filter(Boolean);
+}

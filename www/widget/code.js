@@ -1,0 +1,66 @@
+/** The program that runs, as it was compiled, with the line that the last event speaks of marked. */
+
+/**
+ * @typedef {import("./frame.js").Frame} Frame
+ * @typedef {import("../trace/trace.js").Trace} Trace
+ * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
+ */
+
+import { make, reveal, write } from "./dom.js";
+
+/** Enough of Rust's words to make a page of it easy on the eye. */
+const WORDS = "as async await break const else enum fn for if impl in let loop match mod move mut pub ref return self Self static struct trait type use where while".split(" ");
+const TOKENS = new RegExp(String.raw`(?<comment>\/\/.*)|(?<string>b?"(?:[^"\\]|\\.)*")|(?<word>\b(?:${WORDS.join("|")})\b)`, "g");
+
+export class Code {
+  #title = make("h3", {}, "Program");
+  #lines = make("code", { part: "lines" });
+  #scroll = make("pre", { tabindex: 0, "aria-label": "Program" }, this.#lines);
+  /** @type {ScenarioInfo | undefined} */
+  #scenario;
+  /** @type {HTMLElement | undefined} */
+  #current;
+
+  constructor() {
+    this.node = make("section", { class: "panel code", part: "code" }, this.#title, this.#scroll);
+  }
+
+  /** @param {Frame} frame */
+  draw({ scenario, trace, cursor }) {
+    if (scenario !== this.#scenario) {
+      this.#scenario = scenario;
+      this.#current = undefined;
+      write(this.#title, scenario?.file.split("/").at(-1) ?? "Program");
+      this.#lines.replaceChildren(...(scenario?.source.trimEnd().split("\n") ?? []).map(row));
+    }
+    const number = trace && scenario ? running(trace, cursor.index, scenario.file) : 0;
+    const line = /** @type {HTMLElement | undefined} */ (this.#lines.children[number - 1]);
+    if (line === this.#current) return;
+    this.#current?.removeAttribute("aria-current");
+    line?.setAttribute("aria-current", "true");
+    this.#current = line;
+    if (line) reveal(this.#scroll, line);
+  }
+}
+
+/** The line of the last event before `index` that has one in this file; 0 for none. @param {Trace} trace @param {number} index @param {string} file */
+function running(trace, index, file) {
+  for (let i = index - 1; i >= 0; i -= 1) {
+    if (trace.line[i] > 0 && trace.strings[trace.file[i]] === file) return trace.line[i];
+  }
+  return 0;
+}
+
+/** @param {string} text */
+function row(text) {
+  const line = make("span", { part: "source-line" });
+  let last = 0;
+  for (const found of text.matchAll(TOKENS)) {
+    line.append(text.slice(last, found.index));
+    const kind = Object.entries(found.groups ?? {}).find(([, value]) => value !== undefined)?.[0] ?? "";
+    line.append(make("span", { class: kind }, found[0]));
+    last = found.index + found[0].length;
+  }
+  line.append(text.slice(last) || (last === 0 ? "\u200b" : ""));
+  return line;
+}

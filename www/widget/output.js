@@ -1,0 +1,74 @@
+/** What the program has printed so far, each line at its time, and at the end its result. */
+
+/**
+ * @typedef {import("./frame.js").Frame} Frame
+ * @typedef {import("../trace/trace.js").Trace} Trace
+ */
+
+import { time } from "../trace/words.js";
+import { make, write } from "./dom.js";
+
+/** More lines than anybody reads are not kept in the page; the trace has them all. */
+const KEPT = 500;
+
+export class Output {
+  #list = make("ol", { part: "lines", tabindex: 0, "aria-label": "Output" });
+  #result = make("p", { class: "result", part: "result" });
+  /** @type {Trace | null} */
+  #trace = null;
+  /** The lines that are in the list: from one up to another. */
+  #shown = { from: 0, to: 0 };
+
+  constructor() {
+    this.node = make("section", { class: "panel output", part: "output" }, make("h3", {}, "Output"), this.#list, this.#result);
+  }
+
+  /** @param {Frame} frame */
+  draw({ trace, cursor, edge, state }) {
+    if (trace !== this.#trace) {
+      this.#trace = trace;
+      this.#shown = { from: 0, to: 0 };
+      this.#list.replaceChildren();
+    }
+    const to = trace === null ? 0 : count(trace.output, cursor.index);
+    const from = Math.max(0, to - KEPT);
+    if (trace !== null && (to !== this.#shown.to || from !== this.#shown.from)) this.#change(trace, from, to, edge);
+    const over = trace !== null && trace.result !== null && cursor.index >= trace.length && state === "done";
+    write(this.#result, over ? `result ${spaced(trace.result)}` : "");
+  }
+
+  /** @param {Trace} trace @param {number} from @param {number} to @param {number} edge */
+  #change(trace, from, to, edge) {
+    const shown = this.#shown;
+    const apart = from >= shown.to || to <= shown.from;
+    if (apart) {
+      this.#list.replaceChildren();
+      shown.from = shown.to = from;
+    }
+    for (; shown.to > to; shown.to -= 1) this.#list.lastChild?.remove();
+    for (; shown.from < from; shown.from += 1) this.#list.firstChild?.remove();
+    for (; shown.from > from; shown.from -= 1) this.#list.prepend(line(trace, shown.from - 1, edge));
+    for (; shown.to < to; shown.to += 1) this.#list.append(line(trace, shown.to, edge));
+    this.#list.start = from + 1;
+    this.#list.scrollTop = this.#list.scrollHeight;
+  }
+}
+
+/** @param {Trace} trace @param {number} k @param {number} edge */
+function line(trace, k, edge) {
+  const i = trace.output[k];
+  return make("li", { part: "line" }, make("span", { class: "when" }, time(trace.t[i], Math.max(edge, trace.t[i]))),
+    make("span", { class: "said" }, trace.textOf(i)));
+}
+
+/** How many of the sorted numbers are below `limit`. @param {number[]} numbers @param {number} limit */
+function count(numbers, limit) {
+  let k = numbers.length;
+  while (k > 0 && numbers[k - 1] >= limit) k -= 1;
+  return k;
+}
+
+/** @param {unknown} value */
+function spaced(value) {
+  return JSON.stringify(value, null, 1)?.replace(/\n\s*/g, " ") ?? "";
+}

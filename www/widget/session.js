@@ -1,0 +1,66 @@
+/** One run of a program, from the order to its end, and the trace that it leaves. */
+
+/**
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {import("../engine/engine.js").Handle} Handle
+ * @typedef {import("../engine/engine.js").Outcome} Outcome
+ * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
+ * @typedef {{ ready(): void, started(): void, recorded(from: number): void }} Progress
+ */
+
+import { Trace } from "../trace/trace.js";
+import { parameters } from "./attributes.js";
+
+export class Session {
+  /** @type {Trace | null} */
+  trace = null;
+  over = false;
+
+  /** @type {Handle | null} */
+  #handle = null;
+  #stopped = false;
+
+  /** @param {Engine} engine @param {(engine: Engine) => RunOptions} options */
+  constructor(engine, options) {
+    this.engine = engine;
+    this.options = options;
+  }
+
+  /** Runs; rejects with a sentence for the reader if it cannot be run. @param {Progress} progress @returns {Promise<Outcome>} */
+  async run({ ready, started, recorded }) {
+    try {
+      await this.engine.load();
+      const options = this.options(this.engine);
+      const scenario = this.engine.scenarios.find(({ id }) => id === options.scenario);
+      const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
+      const trace = new Trace(about, this.engine.kinds);
+      this.trace = trace;
+      ready();
+      this.#handle = await this.engine.run(options, (batch) => {
+        const from = trace.length;
+        trace.append(batch);
+        recorded(from);
+      });
+      if (this.#stopped) this.#handle.stop();
+      started();
+      const outcome = await this.#handle.outcome;
+      trace.finish(outcome);
+      return outcome;
+    } finally {
+      this.over = true;
+    }
+  }
+
+  pause() {
+    this.#handle?.pause();
+  }
+
+  resume() {
+    this.#handle?.resume();
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#handle?.stop();
+  }
+}
