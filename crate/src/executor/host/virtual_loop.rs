@@ -148,7 +148,7 @@ impl VirtualLoop {
     fn deadlock(&self) -> Error {
         let names: Vec<_> = self.core.alive().iter().map(|task| task.name().to_string()).collect();
         Error::runtime(format!(
-            "deadlock: nothing is ready and no timer is set, but {} wait",
+            "deadlock: nothing is ready and no timer is set, but these tasks have not ended: {}",
             names.join(", ")
         ))
     }
