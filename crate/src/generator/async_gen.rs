@@ -65,13 +65,8 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     where
         Y: Debug,
     {
-        let channel = &self.machine.channel;
-        if let Some(current) = current().filter(|_| channel.id.get() != 0) {
-            channel.show.set(Some(|value| format!("{value:?}")));
-            if let Some(recorder) = current.core.recorder() {
-                recorder.rename(channel.id.get(), name);
-            }
-        }
+        self.machine.channel.label.name(name);
+        self.machine.channel.show.set(Some(|value| format!("{value:?}")));
         self
     }
 

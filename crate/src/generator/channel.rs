@@ -1,6 +1,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::error::Error;
+use crate::executor::Label;
 
 /// What the driver gives the body when it goes on.
 pub(super) enum Resume<S> {
@@ -29,8 +30,8 @@ pub(super) struct Channel<Y, S> {
     pub(super) slot: Cell<Slot>,
     pub(super) value: Cell<Option<Y>>,
     pub(super) resume: Cell<Resume<S>>,
-    /// The generator's number in the trace; 0 when nothing is recorded.
-    pub(super) id: Cell<u32>,
+    /// The generator's name in the trace.
+    pub(super) label: Label,
     /// How a value is written in the trace.
     pub(super) show: Cell<Option<Show<Y>>>,
     /// The last value as the trace has it.
@@ -38,12 +39,12 @@ pub(super) struct Channel<Y, S> {
 }
 
 impl<Y, S> Channel<Y, S> {
-    pub(super) fn new(id: u32) -> Self {
+    pub(super) fn new() -> Self {
         Channel {
             slot: Cell::new(Slot::Empty),
             value: Cell::new(None),
             resume: Cell::new(Resume::Next),
-            id: Cell::new(id),
+            label: Label::new("generator", 0),
             show: Cell::new(None),
             shown: RefCell::default(),
         }

@@ -67,7 +67,7 @@ impl<Y, S> Future for Yield<'_, Y, S> {
             State::Fresh(_) if channel.slot.get() == Slot::Empty => {
                 let place = self.place;
                 if let State::Fresh(value) = std::mem::replace(&mut self.state, State::Standing) {
-                    if channel.id.get() != 0 {
+                    if channel.label.known_id() != 0 {
                         record_yield(channel, &value, place);
                     }
                     channel.value.set(Some(value));
@@ -85,7 +85,7 @@ impl<Y, S> Future for Yield<'_, Y, S> {
 #[cold]
 fn record_yield<Y, S>(channel: &Channel<Y, S>, value: &Y, place: Place) {
     let text = channel.show.get().map(|show| show(value)).unwrap_or_default();
-    record(Entry::new(Kind::Yield).on(channel.id.get()).text(&text).at(place));
+    record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
     *channel.shown.borrow_mut() = text;
 }
 

@@ -50,10 +50,7 @@ impl<Y, S, R> Machine<Y, S, R> {
     where
         F: Future<Output = Result<R>> + 'static,
     {
-        let id = current().and_then(|current| {
-            current.core.recorder().map(|recorder| recorder.resource("generator", String::new(), 0))
-        });
-        let channel = Rc::new(Channel::new(id.unwrap_or(0)));
+        let channel = Rc::new(Channel::new());
         let frame = Box::pin(body(Co::new(channel.clone())));
         Machine { channel, state: Cell::new(State::Created), frame: RefCell::new(Some(frame)) }
     }
@@ -100,12 +97,12 @@ impl<Y, S, R> Machine<Y, S, R> {
             }
             Err(error) => Step::Raised(error),
         };
-        if self.channel.id.get() != 0 {
+        if self.channel.label.known_id() != 0 {
             let outcome = match &step {
                 Step::Raised(error) => format!("raised {error}"),
                 _ => "returned".to_owned(),
             };
-            record(Entry::new(Event::Return).on(self.channel.id.get()).text(&outcome));
+            record(Entry::new(Event::Return).on(self.channel.label.known_id()).text(&outcome));
         }
         step
     }
@@ -119,8 +116,8 @@ impl<Y, S, R> Machine<Y, S, R> {
 
     /// Leaves an error where the body stands: at its yield, or at the await that nobody drives any more.
     pub(super) fn throw(&self, error: Error) {
-        if self.channel.id.get() != 0 {
-            record(Entry::new(Event::Throw).on(self.channel.id.get()).text(&error.headline()));
+        if self.channel.label.known_id() != 0 {
+            record(Entry::new(Event::Throw).on(self.channel.label.known_id()).text(&error.headline()));
         }
         if self.state.get() == State::Suspended {
             self.channel.resume.set(Resume::Throw(error));
@@ -129,17 +126,23 @@ impl<Y, S, R> Machine<Y, S, R> {
         }
     }
 
-    /// Says in the trace that the frame goes on.
+    /// Says in the trace that the frame goes on. A frame that begins gets its number there.
     pub(super) fn record_resume(&self) {
-        if self.channel.id.get() != 0 {
-            record(Entry::new(Event::Resume).on(self.channel.id.get()));
+        let label = &self.channel.label;
+        let id = if self.state.get() == State::Created { label.id() } else { label.known_id() };
+        if id != 0 {
+            record(Entry::new(Event::Resume).on(id));
         }
     }
 
     /// Says in the trace that the consumer has the value.
     pub(super) fn record_receive(&self) {
-        if self.channel.id.get() != 0 {
-            record(Entry::new(Event::Receive).on(self.channel.id.get()).text(&self.channel.shown.borrow()));
+        if self.channel.label.known_id() != 0 {
+            record(
+                Entry::new(Event::Receive)
+                    .on(self.channel.label.known_id())
+                    .text(&self.channel.shown.borrow()),
+            );
         }
     }
 }

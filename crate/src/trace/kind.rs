@@ -82,6 +82,24 @@ kinds! {
     Throw "throw" Resource "generator" "" "error";
     /// A generator's frame came to its end.
     Return "return" Resource "generator" "" "outcome";
+    /// A context manager begins to be entered.
+    EnterStart "enter-start" Resource "context" "" "";
+    /// A context manager is entered: the body begins.
+    Entered "entered" Resource "context" "" "";
+    /// A context manager begins to be left, with the body's error if there is one.
+    ExitStart "exit-start" Resource "context" "" "error";
+    /// A context manager is left; 1 if it kept the body's error to itself.
+    Exited "exited" Resource "context" "suppressed" "error";
+    /// A task has got something; how much of it is held now.
+    Acquire "acquire" Resource "on" "held" "";
+    /// A task has given something back; how much of it is held now.
+    Release "release" Resource "on" "held" "";
+    /// An item was put into a queue.
+    Put "put" Resource "queue" "" "value";
+    /// An item was taken from a queue.
+    Get "get" Resource "queue" "" "value";
+    /// How many items a queue holds now.
+    Depth "depth" Resource "queue" "depth" "";
     /// A task was asked to stop.
     Cancel "cancel" Task "target" "" "why";
     /// The program said something.

@@ -68,20 +68,12 @@ impl Recorder {
     }
 
     /// Adds a resource and returns its number.
-    pub(crate) fn resource(&self, kind: &'static str, name: String, capacity: u32) -> u32 {
+    pub(crate) fn resource(&self, kind: &'static str, name: &str, capacity: u32) -> u32 {
         let resources = &mut self.record.borrow_mut().resources;
         let id = resources.len() as u32 + 1;
-        let name = if name.is_empty() { format!("{kind} {id}") } else { name };
+        let name = if name.is_empty() { format!("{kind} {id}") } else { name.to_owned() };
         resources.push(Resource { id, kind, name, capacity });
         id
-    }
-
-    /// Renames a resource that is not handed over yet.
-    pub(crate) fn rename(&self, id: u32, name: &str) {
-        let record = &mut *self.record.borrow_mut();
-        if let Some(resource) = id.checked_sub(1).and_then(|index| record.resources.get_mut(index as usize)) {
-            name.clone_into(&mut resource.name);
-        }
     }
 
     /// Takes what was recorded since the last batch.

@@ -1,0 +1,41 @@
+use std::cell::{Cell, RefCell};
+
+use super::current;
+
+/// The name under which something appears in the trace. It gets its number when it is first used in a recorded run,
+/// so that it can be made, and named, anywhere.
+#[derive(Debug)]
+pub(crate) struct Label {
+    kind: &'static str,
+    name: RefCell<String>,
+    capacity: u32,
+    id: Cell<u32>,
+}
+
+impl Label {
+    pub(crate) fn new(kind: &'static str, capacity: usize) -> Self {
+        let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
+        Label { kind, name: RefCell::default(), capacity, id: Cell::new(0) }
+    }
+
+    /// Names it; too late once it was used.
+    pub(crate) fn name(&self, name: &str) {
+        name.clone_into(&mut self.name.borrow_mut());
+    }
+
+    /// Returns its number in the trace; 0 when nothing is recorded.
+    pub(crate) fn id(&self) -> u32 {
+        if self.id.get() == 0
+            && let Some(current) = current()
+            && let Some(recorder) = current.core.recorder()
+        {
+            self.id.set(recorder.resource(self.kind, &self.name.borrow(), self.capacity));
+        }
+        self.id.get()
+    }
+
+    /// Returns its number if it was used in a recorded run, else 0. Costs nothing.
+    pub(crate) fn known_id(&self) -> u32 {
+        self.id.get()
+    }
+}
