@@ -70,7 +70,7 @@ function keep() {
 
 function chapters() {
   const chapters = [...new Set(Widget.scenarios.map(({ chapter }) => chapter))];
-  find("nav").replaceChildren(...chapters.flatMap((name) => [
+  find("#chapters").replaceChildren(...chapters.flatMap((name) => [
     make("h2", {}, name),
     make("ul", {}, ...Widget.scenarios.filter(({ chapter }) => chapter === name).map(({ id, title }) =>
       make("li", {}, make("a", { href: address.write({ scenario: id }), "data-scenario": id }, title)))),
@@ -96,6 +96,12 @@ function first() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   go({ scenario: widget.getAttribute("scenario") ?? "async-counter", ...(still && { clock: "virtual" }) });
 }
+
+/** Where there is no room beside the program, the list of scenarios folds. */
+const wide = matchMedia("(min-width: 64rem)");
+const fold = () => find("nav details").toggleAttribute("open", wide.matches);
+wide.addEventListener("change", fold);
+fold();
 
 const THEMES = ["auto", "light", "dark"];
 
@@ -138,5 +144,5 @@ try {
   open();
 } catch {
   // The widget says what is wrong, in its own place.
-  find("nav").replaceChildren();
+  find("#chapters").replaceChildren();
 }

@@ -14,7 +14,7 @@ export const STYLE = `
 .timeline text { font: 12px/1 system-ui, sans-serif; fill: var(--ink) }
 .timeline .grid { stroke: var(--rule) }
 .timeline .tick text { fill: var(--soft); font-variant-numeric: tabular-nums }
-.timeline .label { font-weight: 600 }
+.timeline .label { font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round }
 .timeline .label tspan + tspan { font-weight: 400; fill: var(--soft) }
 .timeline .lane { fill: var(--sunk) }
 .timeline .running { fill: var(--running) }
@@ -156,16 +156,16 @@ export class Renderer {
   #marks = /** @type {Layer<Picture["marks"][0]>} */ (new Layer(
     () => svg("g", { class: "mark" }, svg("line"), svg("circle", { r: 3 }),
       svg("g", {}, svg("rect", { height: 16, rx: 8 }), svg("text")), svg("title")),
-    (node, { x, y, from, w, text, title, past }) => {
+    (node, { x, y, fromX, fromY, w, text, title, past }) => {
       set(node, { "data-past": String(past) });
-      set(child(node, 0), { x1: x, x2: x, y1: from, y2: y });
-      set(child(node, 1), { cx: x, cy: from });
+      set(child(node, 0), { x1: fromX, x2: x, y1: fromY, y2: y });
+      set(child(node, 1), { cx: fromX, cy: fromY });
       const pill = child(node, 2);
       set(child(pill, 0), { x: x - w / 2, y: y - 8, width: w });
       set(child(pill, 1), { x, y: y + 4 });
       write(child(pill, 1), text);
       write(child(node, 3), title);
-      this.#travel(node, pill, from - y, past);
+      this.#travel(node, pill, `translate(${fromX - x}px, ${fromY - y}px)`, past);
     }));
 
   /** Whether a mark may be seen to move. */
@@ -178,8 +178,8 @@ export class Renderer {
     this.veil = svg("rect", { class: "veil", y: 0 });
     this.cursor = svg("g", { class: "cursor" }, svg("line", { y1: 0 }), svg("path", { d: "M-5 0h10l-5 6z" }));
     this.node = /** @type {SVGSVGElement} */ (svg("svg", { class: "timeline", role: "img" }, patterns(),
-      this.#ticks.node, this.#lanes.node, this.#spans.node, this.#runs.node, this.#marks.node, this.veil, this.#labels.node,
-      this.cursor));
+      this.#ticks.node, this.#lanes.node, this.#spans.node, this.#runs.node, this.cursor, this.#marks.node, this.veil,
+      this.#labels.node));
   }
 
   /** @param {Picture} picture @param {{ left: number, right: number }} room */
@@ -199,12 +199,12 @@ export class Renderer {
     set(child(this.cursor, 0), { y2: bottom + 4 });
   }
 
-  /** Lets a value be seen on its way when the cursor has just passed it. @param {SVGElement} node @param {SVGElement} pill @param {number} way @param {boolean} past */
+  /** Lets a value be seen on its way when the cursor has just passed it. @param {SVGElement} node @param {SVGElement} pill @param {string} way @param {boolean} past */
   #travel(node, pill, way, past) {
     const before = node.getAttribute("data-seen");
     if (before === String(past)) return;
     node.setAttribute("data-seen", String(past));
-    if (past && this.motion) pill.animate?.([{ transform: `translateY(${way}px)` }, { transform: "none" }], { duration: 420, easing: "ease-out" });
+    if (past && this.motion) pill.animate?.([{ transform: way }, { transform: "none" }], { duration: 420, easing: "ease-out" });
   }
 }
 

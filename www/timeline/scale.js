@@ -85,7 +85,8 @@ export class TicksAxis {
 
   /** @param {At} at */
   label(at) {
-    return String(at + 1);
+    const first = this.trace.turns[at];
+    return first === undefined ? "" : String(this.trace.turn[first]);
   }
 }
 

@@ -11,7 +11,7 @@
  * @typedef {import("./scale.js").Scale} Scale
  * @typedef {{ key: string, x: Px, y: Px, w: Px, h: Px, state: State, text: string, title: string }} Bar
  * @typedef {{ key: string, y: Px, x: Px, name: string, now: string, state: State | "", generator: boolean }} Row
- * @typedef {{ key: string, x: Px, y: Px, from: Px, w: Px, text: string, title: string, past: boolean }} Mark
+ * @typedef {{ key: string, x: Px, y: Px, fromX: Px, fromY: Px, w: Px, text: string, title: string, past: boolean }} Mark
  * @typedef {{ width: Px, height: Px, ticks: { key: string, x: Px, text: string, anchor: string }[], rows: Row[],
  *   bars: Bar[], marks: Mark[], cursor: Px, end: Px, bottom: Px }} Picture
  */
@@ -65,7 +65,8 @@ export function layout(lanes, axis, scale, cursor, width, edge = scale.end) {
         key: `mark-${passage.from}`,
         x: x(to),
         y: y(target) + BAR.h / 2,
-        from: y(passage.lane) + BAR.h / 2,
+        fromX: x(passage.from),
+        fromY: y(passage.lane) + BAR.h / 2,
         w: Math.max(18, text.length * CHAR + 10),
         text,
         title: `${name(lanes, passage.lane)} yields ${lanes.trace.textOf(passage.from)} to ${name(lanes, target)} at ${time(lanes.trace.t[to])}`,

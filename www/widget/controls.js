@@ -2,8 +2,7 @@
 
 /**
  * @typedef {import("./frame.js").Frame} Frame
- * @typedef {{ toggle(): void, run(): void, stop(): void, step(n: number): void, scrub(part: number): void,
- *   speed(speed: number): void }} Actions
+ * @typedef {{ toggle(): void, run(): void, stop(): void, step(n: number): void, speed(speed: number): void }} Actions
  */
 
 import { svg } from "../timeline/render.js";
@@ -30,15 +29,15 @@ export class Controls {
   #place = make("output", { class: "place", part: "position" });
   #speed = make("select", { part: "speed", "aria-label": "Speed", title: "Speed" });
 
-  /** @param {Actions} actions */
-  constructor(actions) {
+  /** @param {Actions} actions @param {(part: number) => void} scrub */
+  constructor(actions, scrub) {
     this.toggle = make("button", { type: "button", class: "main", part: "button play", onclick: () => actions.toggle() },
       svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, this.#icon), this.#word);
     this.back = button("back", "Step back", () => actions.step(-1));
     this.forward = button("forward", "Step forward", () => actions.step(1));
     this.stop = button("stop", "Stop", () => actions.stop());
     this.again = button("again", "Run again", () => actions.run());
-    this.#slider.addEventListener("input", () => actions.scrub(Number(this.#slider.value) / STEPS));
+    this.#slider.addEventListener("input", () => scrub(Number(this.#slider.value) / STEPS));
     this.#speed.addEventListener("change", () => actions.speed(Number(this.#speed.value)));
     this.node = make("div", { class: "controls", part: "controls", role: "group", "aria-label": "Player" },
       make("div", { class: "buttons" }, this.toggle, this.back, this.forward, this.stop, this.again),

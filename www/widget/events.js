@@ -25,7 +25,7 @@ export class Events {
 
   /** @param {(index: number) => void} seek */
   constructor(seek) {
-    this.node = make("details", { class: "panel events", part: "events", ontoggle: () => this.#rows() }, this.#title, this.#scroll);
+    this.node = make("details", { class: "panel events", part: "events", ontoggle: () => this.#open() }, this.#title, this.#scroll);
     this.#scroll.addEventListener("scroll", () => this.#rows());
     this.#body.addEventListener("click", (event) => {
       const row = /** @type {HTMLElement} */ (event.target).closest("tr");
@@ -45,6 +45,11 @@ export class Events {
       this.#follow(Math.max(0, cursor.index - 1) * ROW);
     }
     this.#rows();
+  }
+
+  #open() {
+    this.#index = -1;
+    if (this.#frame) this.draw(this.#frame);
   }
 
   /** @param {number} top */

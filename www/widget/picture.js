@@ -60,7 +60,8 @@ export class Picture {
     const { trace, state } = frame;
     const drawn = trace !== null && trace.length > 0;
     this.#empty.hidden = drawn;
-    this.#renderer.node.toggleAttribute("hidden", !drawn);
+    // Not hidden: the legend paints with the patterns that are kept in it.
+    this.#renderer.node.classList.toggle("folded", !drawn);
     if (!drawn) {
       write(this.#empty, EMPTY[/** @type {"idle"} */ (state)] ?? "");
       if (trace === null) this.#lanes = this.axis = null;

@@ -20,7 +20,7 @@ export class Session {
   #handle = null;
   #stopped = false;
 
-  /** @param {Engine} engine @param {(engine: Engine) => RunOptions} options */
+  /** @param {Engine} engine @param {() => RunOptions} options is asked when the engine is there */
   constructor(engine, options) {
     this.engine = engine;
     this.options = options;
@@ -30,7 +30,7 @@ export class Session {
   async run({ ready, started, recorded }) {
     try {
       await this.engine.load();
-      const options = this.options(this.engine);
+      const options = this.options();
       const scenario = this.engine.scenarios.find(({ id }) => id === options.scenario);
       const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
       const trace = new Trace(about, this.engine.kinds);

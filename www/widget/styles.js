@@ -53,6 +53,7 @@ h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .picture:focus-visible { outline-offset: -3px }
 .picture .empty { padding: 8px 16px }
 .picture svg { display: block; touch-action: pan-y; cursor: col-resize }
+.picture .folded { block-size: 0 }
 
 ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }
 
@@ -116,17 +117,18 @@ tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--pape
 .space td { padding: 0; block-size: 0 }
 
 @container loopscope (min-width: 42rem) {
-  .frame.sided {
-    grid-template: "messages messages" auto "program side" auto "stage side" minmax(0, 1fr) "events events" auto "fallback fallback" auto / minmax(0, 1fr) minmax(13rem, 18rem);
-  }
-  .sided .side { border-inline-start: 1px solid var(--rule); display: flex; flex-direction: column }
-  .side > .panel:first-child { border-block-start: 0 }
-  .side .output { flex: 0 1 auto }
+  .sided:not(.coded) { grid-template: "messages messages" auto "stage side" minmax(0, 1fr) "events events" auto "fallback fallback" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
+  .sided:not(.coded) .side { border-inline-start: 1px solid var(--rule) }
+  .sided:not(.coded) .output { border: 0 }
+  .coded .program { grid-auto-flow: column; grid-auto-columns: minmax(13rem, 17rem) }
+  .coded .side { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); border-block-start: 1px solid var(--rule) }
+  .coded .output { border: 0 }
+  ::slotted([slot="parameters"]) { border-inline-start: 1px solid var(--rule); overflow: auto }
 }
 @container loopscope (min-width: 58rem) {
-  .coded .program { grid-auto-flow: column; grid-auto-columns: 17rem }
-  ::slotted([slot="parameters"]) { border-inline-start: 1px solid var(--rule); overflow: auto }
-  .frame.coded { grid-template-rows: auto minmax(9rem, 1fr) minmax(0, max-content) auto auto }
+  .coded { grid-template-rows: auto minmax(9rem, 1fr) minmax(0, max-content) auto auto auto }
+  .sided.coded { grid-template: "messages messages" auto "program side" minmax(9rem, 1fr) "stage side" minmax(0, max-content) "events events" auto "fallback fallback" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
+  .sided.coded .side { display: block; overflow: auto; border-block-start: 0; border-inline-start: 1px solid var(--rule) }
 }
 @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; transition: none } }
 @media (forced-colors: active) { .timeline { forced-color-adjust: none } }

@@ -3,8 +3,7 @@
 /**
  * @typedef {import("./frame.js").Frame} Frame
  * @typedef {import("./controls.js").Actions} Actions
- * @typedef {import("../timeline/scale.js").Cursor} Cursor
- * @typedef {Actions & { seek(cursor: Cursor): void, axis(axis: "time" | "ticks"): void, redraw(): void }} Wishes
+ * @typedef {Actions & { seek(cursor: { index: number, t?: number }): void, axis(axis: "time" | "ticks"): void, redraw(): void }} Wishes
  */
 
 import { Code } from "./code.js";
@@ -25,8 +24,8 @@ export class View {
   constructor(wishes, help) {
     this.picture = new Picture(wishes.seek, wishes.redraw);
     this.legend = new Legend(wishes.axis);
-    this.controls = new Controls({ ...wishes, scrub: (part) => this.#scrub(part, wishes) });
-    this.events = new Events((index) => wishes.seek({ index, t: NaN }));
+    this.controls = new Controls(wishes, (part) => this.#scrub(part, wishes));
+    this.events = new Events((index) => wishes.seek({ index }));
     this.fallback = make("slot");
     this.program = make("div", { class: "program" }, this.code.node, make("slot", { name: "parameters" }));
     this.stage = make("div", { class: "stage" }, this.picture.node, this.legend.node, this.controls.node, help);
@@ -50,6 +49,8 @@ export class View {
   }
 
   wantsNotes = false;
+  /** Where the axis ended when it was last drawn. */
+  #end = 0;
 
   /** Draws, and says whether it wants to be drawn again soon. @param {Frame} frame */
   draw(frame) {
@@ -57,6 +58,7 @@ export class View {
     const again = this.picture.draw(frame);
     const { axis } = this.picture;
     const end = axis?.end(frame.edge) ?? 0;
+    this.#end = end;
     this.controls.draw(frame, axis && end > 0 ? axis.cursor(frame.cursor) / end : 0);
     this.legend.draw(frame);
     this.output.draw(frame);
@@ -69,10 +71,7 @@ export class View {
   /** @param {number} part @param {Wishes} wishes */
   #scrub(part, { seek, redraw }) {
     const { axis } = this.picture;
-    if (axis) seek(axis.seek(part * axis.end(this.edge())));
+    if (axis) seek(axis.seek(part * this.#end));
     redraw();
   }
-
-  /** How far the run has come; the element says. */
-  edge = () => 0;
 }

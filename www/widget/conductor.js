@@ -1,0 +1,208 @@
+/** What a widget does over time: runs a program, pauses it, shows what was recorded. Knows its state, and nothing of how it looks. */
+
+/**
+ * @typedef {import("./frame.js").State} State
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {import("../engine/engine.js").Outcome} Outcome
+ * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
+ * @typedef {import("../trace/json.js").TraceJson} TraceJson
+ * @typedef {import("../trace/trace.js").Trace} Trace
+ * @typedef {{ changed(inFrame: boolean): void, state(state: State): void, tell(type: string, detail: unknown): void,
+ *   alarm(message: string): void, note(text: string): void }} Listener
+ */
+
+import { Player } from "../player/player.js";
+import { fromJSON, line, toJSON } from "../trace/json.js";
+import { Session } from "./session.js";
+
+export class Conductor {
+  /** @type {State} */
+  state = "idle";
+  /** What is shown: recorded by the session, or loaded. @type {Trace | null} */
+  trace = null;
+  /** Seconds of the run's clock for a second here. */
+  speed = 1;
+
+  /** @type {Session | null} */
+  #session = null;
+  /** @type {{ length: number, hash: string, json: TraceJson } | null} */
+  #json = null;
+
+  /** @param {Engine} engine @param {Listener} listener */
+  constructor(engine, listener) {
+    this.engine = engine;
+    this.listener = listener;
+    this.player = new Player(listener.changed);
+  }
+
+  /** The trace as others read it; made once for each time it has changed. */
+  get json() {
+    const { trace } = this;
+    if (!trace) return null;
+    if (this.#json?.length !== trace.length || this.#json.hash !== trace.hash) {
+      this.#json = { length: trace.length, hash: trace.hash, json: toJSON(trace) };
+    }
+    return this.#json.json;
+  }
+
+  /** Whether a program was run or is being run, as opposed to one that could not be. */
+  get begun() {
+    return this.#session !== null;
+  }
+
+  /** Whether the cursor moves, by itself or with the run. */
+  get moving() {
+    return this.player.playing || (this.state === "running" && this.player.following);
+  }
+
+  /** Runs from the start. @param {() => RunOptions} options may throw a sentence for the reader @returns {Promise<TraceJson>} */
+  async run(options) {
+    this.#session?.stop();
+    const session = new Session(this.engine, options);
+    const mine = () => session === this.#session;
+    this.#session = session;
+    this.listener.alarm("");
+    this.listener.note("");
+    this.#enter("loading");
+    try {
+      const outcome = await session.run({
+        ready: () => mine() && this.listener.note(this.engine.note),
+        started: () => mine() && this.#started(session),
+        recorded: (from) => mine() && this.#recorded(session, from),
+      });
+      if (mine()) this.#ended(outcome);
+      return toJSON(/** @type {Trace} */ (session.trace));
+    } catch (error) {
+      if (mine()) this.fail(/** @type {Error} */ (error).message);
+      throw error;
+    }
+  }
+
+  /** Says what cannot be run before anybody runs it, and takes it back when it was mended. @param {() => RunOptions} options */
+  async check(options) {
+    if (this.state !== "idle" && this.state !== "failed") return;
+    const session = this.#session;
+    /** @type {string} */
+    let wrong = "";
+    try {
+      await this.engine.load();
+      this.listener.changed(false);
+      await this.engine.check(options());
+    } catch (error) {
+      wrong = /** @type {Error} */ (error).message;
+    }
+    if (this.#session !== session) return;
+    if (wrong) this.fail(wrong);
+    else if (this.state === "failed" && !this.trace?.length) this.reset();
+  }
+
+  pause() {
+    if (this.state === "running" && this.#live) {
+      this.#session?.pause();
+      this.player.hold();
+      this.#enter("paused");
+    }
+    this.player.pause();
+  }
+
+  /** Goes on: the run if it is paused, else the cursor over what was recorded. */
+  resume() {
+    if (this.state === "paused") {
+      this.#session?.resume();
+      this.#enter("running");
+      this.player.live(this.speed);
+      if (!this.player.following) this.player.play();
+    } else if (this.trace) this.player.play();
+  }
+
+  /** What the large button does. @param {() => void} run */
+  toggle(run) {
+    if (this.state === "loading") return;
+    if (this.moving) this.pause();
+    else if (this.state === "paused" || this.trace?.length) this.resume();
+    else run();
+  }
+
+  /** @param {number} n */
+  step(n) {
+    if (this.state === "running") this.pause();
+    this.player.step(n);
+  }
+
+  stop() {
+    this.#session?.stop();
+  }
+
+  /** Back to before the first run. */
+  reset() {
+    this.#session?.stop();
+    this.#session = null;
+    this.#show(null);
+    this.listener.alarm("");
+    this.listener.note("");
+    this.#enter("idle");
+  }
+
+  /** Shows a saved run. @param {unknown} json */
+  load(json) {
+    this.reset();
+    try {
+      this.#show(fromJSON(json));
+      this.#enter("done");
+    } catch (error) {
+      this.fail(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    this.player.settle();
+    this.listener.alarm(message);
+    this.#enter("failed");
+    this.listener.tell("error", { message });
+  }
+
+  get #live() {
+    return this.trace?.about.clock !== "virtual";
+  }
+
+  /** @param {Session} session */
+  #started({ trace }) {
+    this.#show(trace);
+    this.#enter("running");
+    if (this.#live) this.player.live(this.speed);
+  }
+
+  /** @param {Session} session @param {number} from */
+  #recorded({ trace }, from) {
+    if (!trace) return;
+    this.player.extend();
+    let k = trace.output.length;
+    while (k > 0 && trace.output[k - 1] >= from) k -= 1;
+    for (; k < trace.output.length; k += 1) this.listener.tell("output", line(trace, trace.output[k]));
+  }
+
+  /** @param {Outcome} outcome */
+  #ended({ state, message, result, hash }) {
+    this.player.settle();
+    if (state === "failed") this.fail(message);
+    else this.#enter(state);
+    if (state === "stopped" && message) this.listener.note(message);
+    this.listener.tell("end", { state, message, result, hash });
+  }
+
+  /** @param {Trace | null} trace */
+  #show(trace) {
+    this.trace = trace;
+    this.#json = null;
+    this.player.speed = this.speed;
+    this.player.load(trace ?? undefined);
+  }
+
+  /** @param {State} state */
+  #enter(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.listener.state(state);
+  }
+}
