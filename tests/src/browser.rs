@@ -5,8 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use fantoccini::elements::Element;
 use fantoccini::wd::{Capabilities, TimeoutConfiguration};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
@@ -85,10 +86,21 @@ impl Browser {
         }
     }
 
-    /// Makes the window's content `width` × `height` CSS pixels large, or as near as the engine goes.
+    /// Waits until what has changed is drawn.
+    pub async fn next_frame(&self) -> Result<()> {
+        // The first callback may come before the page's own, in which it draws; the second comes after.
+        self.eval(
+            "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))",
+            &[],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Makes the window's content `width` × `height` CSS pixels large.
     ///
-    /// Returns the width it has then: some engines have a smallest window.
-    pub async fn resize(&self, width: u32, height: u32) -> Result<u32> {
+    /// Engines have a smallest window, of some 500 pixels: what is narrower is tried in a frame.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let inner = "return [innerWidth, innerHeight]";
         // WebDriver sets the window; the frame around the content is known once the window has a size.
         let (mut outer_width, mut outer_height) = (width, height);
@@ -99,17 +111,42 @@ impl Browser {
             outer_width = (outer_width + width).saturating_sub(size(0));
             outer_height = (outer_height + height).saturating_sub(size(1));
         }
-        let width = self.eval("return innerWidth", &[]).await?;
-        Ok(width.as_u64().unwrap_or_default() as u32)
+        Ok(())
     }
 
-    /// Writes what the window shows to a PNG file.
-    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+    /// Clicks the middle of the first element that `css` finds, as a mouse would.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        Ok(self.find(css).await?.click().await?)
+    }
+
+    /// Empties a field and types into it, key by key.
+    pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
+        let field = self.find(css).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Writes what an element shows to a PNG file.
+    pub async fn screenshot(&self, css: &str, file: &Path) -> Result<()> {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(file, self.client.screenshot().await?)?;
+        fs::write(file, self.find(css).await?.screenshot().await?)?;
         Ok(())
+    }
+
+    /// Goes into the first frame of the page: from here on, scripts run there. [`Browser::goto`] leaves it.
+    pub async fn enter_frame(&self) -> Result<()> {
+        Ok(self.find("iframe").await?.enter_frame().await?)
+    }
+
+    /// Goes back to the page that the frame is in.
+    pub async fn leave_frame(&self) -> Result<()> {
+        Ok(self.client.enter_parent_frame().await?)
+    }
+
+    async fn find(&self, css: &str) -> Result<Element> {
+        self.client.find(Locator::Css(css)).await.with_context(|| format!("nothing on the page is {css}"))
     }
 
     /// Returns what the page complained about since it was loaded: see [`crate::site`].

@@ -133,8 +133,9 @@ impl<'a> Widget<'a> {
         Ok(())
     }
 
-    /// Returns the text that a reader of the widget sees.
+    /// Returns the text that a reader of the widget sees once what has changed is drawn.
     pub async fn text(&self) -> Result<String> {
+        self.browser.next_frame().await?;
         let text = self.eval(&format!("{VISIBLE_TEXT} return visible(element)"), &[]).await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }

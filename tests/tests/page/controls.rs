@@ -77,9 +77,7 @@ pub(crate) async fn seek_and_step(stage: &Stage) -> Result<()> {
 
     // What is on screen follows: the last value is not there yet in the middle of the run.
     let shown = async |ns: f64| -> Result<String> {
-        widget
-            .eval("element.seek(arguments[0]); await new Promise(requestAnimationFrame)", &[json!(ns)])
-            .await?;
+        widget.eval("element.seek(arguments[0])", &[json!(ns)]).await?;
         widget.text().await
     };
     let (early, late): (String, String) = (shown(0.6e9).await?, shown(1.5e9).await?);

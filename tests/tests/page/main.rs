@@ -4,9 +4,11 @@
 //! with a page of its own.
 
 mod controls;
+mod look;
 mod mistakes;
 mod picture;
 mod place;
+mod playground;
 mod run;
 mod stage;
 
@@ -33,6 +35,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     mistakes: unknown_scenario not_a_number out_of_range unknown_clock;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
+    playground: opens_running changes_the_world address_holds_the_state broken_links buttons;
+    look: both_themes narrow;
 };
 
 fn main() -> ExitCode {

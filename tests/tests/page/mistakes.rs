@@ -17,7 +17,7 @@ pub(crate) async fn out_of_range(stage: &Stage) -> Result<()> {
     let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
     widget.run().await?;
     let limit =
-        "customElements.get('loop-scope').scenarios.find(({ id }) => id === 'async-counter').params[0]";
+        "customElements.get('loop-scope').scenarios.find(({ id }) => id === 'async-counter').parameters[0]";
     let limit = widget.get(limit).await?;
     ensure!(limit["name"] == "limit", "no parameter limit: {limit}");
     let (least, most) = (limit["min"].to_string(), limit["max"].to_string());

@@ -6,7 +6,7 @@ use crate::stage::Stage;
 
 /// Counts drawn shapes: what lies in the picture with a size of its own, and can be seen.
 const DRAWN: &str = r"
-    const svg = shadow.querySelector('svg.timeline');
+    const svg = shadow.querySelector('[part=timeline] svg');
     if (!svg) return null;
     const frame = svg.getBoundingClientRect();
     const drawn = (selector) => [...svg.querySelectorAll(selector)].filter((node) => {
@@ -27,12 +27,7 @@ pub(crate) async fn lanes_segments_and_marks(stage: &Stage) -> Result<()> {
         let attributes = format!(r#"scenario="async-counter" clock="virtual" limit="{limit}""#);
         let widget = stage.widget(&attributes).await?;
         widget.run().await?;
-        widget
-            .eval(
-                "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))",
-                &[],
-            )
-            .await?;
+        stage.browser.next_frame().await?;
         let drawn = widget.eval(DRAWN, &[]).await?;
         ensure!(drawn.is_object(), "no timeline is drawn");
         let count = |what: &str| drawn[what].as_u64().unwrap_or_default();

@@ -1,6 +1,11 @@
 //! A run: what it gives, when, and which states it passes through.
 
-use anyhow::{Result, ensure};
+use std::rc::Rc;
+
+use anyhow::{Result, anyhow, ensure};
+use loopscope::VirtualLoop;
+use loopscope::scenario::Params;
+use loopscope::trace::Recorder;
 use serde_json::{Value, json};
 
 use crate::stage::{SOON, Stage};
@@ -106,12 +111,33 @@ pub(crate) async fn states(stage: &Stage) -> Result<()> {
 
 pub(crate) async fn same_hash_as_natively(stage: &Stage) -> Result<()> {
     let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
-    let first = widget.run().await?["hash"].clone();
-    ensure!(first.as_str().is_some_and(|hash| hash.len() >= 8), "no hash: {first}");
-    let again = widget.run().await?["hash"].clone();
-    ensure!(first == again, "two runs of one program: {first} and {again}");
-    widget.set_attribute("limit", "4").await?;
-    let other = widget.run().await?["hash"].clone();
-    ensure!(first != other, "the hash does not depend on the schedule: {first}");
+    let mut seen = Vec::new();
+    for (limit, delay) in [("3", "0.5"), ("7", "0.05"), ("1000", "60")] {
+        widget.set_attribute("limit", limit).await?;
+        widget.set_attribute("delay", delay).await?;
+        let trace = widget.run().await?;
+        let (hash, events) = natively("async-counter", &[("limit", limit), ("delay", delay)])?;
+        ensure!(
+            trace["hash"] == hash,
+            "limit {limit}: the hash is {} here and {hash} natively",
+            trace["hash"]
+        );
+        let count = trace["events"].as_array().map_or(0, Vec::len);
+        ensure!(count == events, "limit {limit}: {count} events here and {events} natively");
+        ensure!(widget.run().await?["hash"] == hash, "limit {limit}: the second run was another one");
+        ensure!(!seen.contains(&hash), "the hash does not depend on the schedule: {hash}");
+        seen.push(hash);
+    }
     Ok(())
+}
+
+/// Runs a scenario on this machine; returns its trace's hash and how many events it has.
+fn natively(scenario: &str, params: &[(&str, &str)]) -> Result<(String, usize)> {
+    let scenario = loopscope::scenarios::find(scenario).map_err(|error| anyhow!("{error}"))?;
+    let params =
+        Params::new(scenario.manifest(), params.iter().copied()).map_err(|error| anyhow!("{error}"))?;
+    let recorder = Rc::new(Recorder::default());
+    let program = scenario.program(&params);
+    VirtualLoop::with_recorder(recorder.clone()).run(program).map_err(|error| anyhow!("{error}"))?;
+    Ok((recorder.hash(), recorder.pending()))
 }

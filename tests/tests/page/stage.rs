@@ -61,10 +61,17 @@ impl Stage {
         Ok(Widget::first(&self.browser))
     }
 
-    /// Keeps a picture of the window among the build's artefacts: nothing compares it, people look at it.
-    pub(crate) async fn picture(&self, name: &str) -> Result<()> {
+    /// Opens the playground at an address, given from its hash on.
+    pub(crate) async fn playground(&self, hash: &str) -> Result<Widget<'_>> {
+        self.browser.resize(1440, 900).await?;
+        self.browser.goto(&self.home.address(&format!("/{hash}"))).await?;
+        Ok(Widget::first(&self.browser))
+    }
+
+    /// Keeps a picture of an element among the build's artefacts: nothing compares it, people look at it.
+    pub(crate) async fn picture(&self, css: &str, name: &str) -> Result<()> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
-        self.browser.screenshot(&folder.join(format!("{name}-{}.png", self.engine))).await
+        self.browser.screenshot(css, &folder.join(format!("{name}-{}.png", self.engine))).await
     }
 
     /// Closes the window.

@@ -1,0 +1,92 @@
+//! How the page looks: in both themes, wide and narrow. Pictures are kept for people; the rest is checked.
+
+use anyhow::{Result, ensure};
+use loopscope_tests::widget::Widget;
+
+use crate::stage::{SOON, Stage};
+
+/// Where a finished run is drawn at once.
+const DRAWN: &str = "#v1?scenario=async-counter&clock=virtual";
+
+/// Finds ink and paper of the page and of the widget, as luminances after WCAG.
+const LUMINANCES: &str = r"
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const luminance = (colour) => {
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data]
+            .map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const look = (node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color].map(luminance);
+    return [document.documentElement, shadow.querySelector('[part=frame]')].flatMap(look);
+";
+
+pub(crate) async fn both_themes(stage: &Stage) -> Result<()> {
+    let widget = stage.playground(DRAWN).await?;
+    for theme in ["light", "dark"] {
+        choose(stage, theme).await?;
+        let found = widget.eval(LUMINANCES, &[]).await?;
+        let luminance = |i: usize| found[i].as_f64().unwrap_or(f64::NAN);
+        for (what, paper, ink) in
+            [("page", luminance(0), luminance(1)), ("widget", luminance(2), luminance(3))]
+        {
+            ensure!((paper > ink) == (theme == "light"), "{theme} {what}: ink {ink} on paper {paper}");
+            let contrast = (paper.max(ink) + 0.05) / (paper.min(ink) + 0.05);
+            ensure!(contrast >= 7.0, "{theme} {what}: text has a contrast of {contrast} only");
+        }
+        stage.picture("html", &format!("{theme}-1440")).await?;
+    }
+    forget_theme(stage).await
+}
+
+pub(crate) async fn narrow(stage: &Stage) -> Result<()> {
+    for width in [320, 360] {
+        let frame = format!(
+            r#"<!doctype html><html lang="en"><head><title>Narrow</title></head><body>
+            <iframe title="Narrow" src="/{DRAWN}" width="{width}" height="2000" style="border: 0"></iframe></body></html>"#
+        );
+        stage.browser.goto(&stage.home.page("narrow.html", frame)).await?;
+        stage.browser.enter_frame().await?;
+        let widget = Widget::first(&stage.browser);
+        widget.wait_state("done", SOON).await?;
+        stage.browser.next_frame().await?;
+        let wide = "({ page: document.scrollingElement.scrollWidth, window: document.documentElement.clientWidth, timeline:
+            shadow.querySelector('[part=timeline] svg').getBoundingClientRect().width })";
+        let wide = widget.get(wide).await?;
+        // A scroll bar takes some of the width where the engine has one.
+        ensure!(wide["page"] == wide["window"], "wider than {width} pixels: {wide}");
+        ensure!(wide["timeline"].as_f64() > Some(200.0), "no room for the timeline: {wide}");
+        if width == 360 {
+            for theme in ["light", "dark"] {
+                choose(stage, theme).await?;
+                stage.browser.leave_frame().await?;
+                stage.picture("iframe", &format!("{theme}-360")).await?;
+                stage.browser.enter_frame().await?;
+            }
+            forget_theme(stage).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Presses the theme button until it says what is wanted.
+async fn choose(stage: &Stage, theme: &str) -> Result<()> {
+    let widget = Widget::first(&stage.browser);
+    widget.wait_state("done", SOON).await?;
+    for _ in 0..3 {
+        if widget.get("document.documentElement.dataset.theme").await? == theme {
+            stage.browser.next_frame().await?;
+            return Ok(());
+        }
+        // Not by mouse: Firefox's driver misses what is in a frame that is scrolled.
+        stage.browser.eval("document.querySelector('#theme').click()", &[]).await?;
+    }
+    anyhow::bail!("the theme button never says {theme}")
+}
+
+/// The page keeps the theme; the next spec starts as a first visit.
+async fn forget_theme(stage: &Stage) -> Result<()> {
+    stage.browser.eval("localStorage.clear()", &[]).await?;
+    Ok(())
+}
