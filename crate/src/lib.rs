@@ -15,6 +15,6 @@ pub use error::{Error, Kind, Result};
 #[cfg(target_arch = "wasm32")]
 pub use executor::BrowserLoop;
 pub use executor::{Host, Task, VirtualLoop, now};
-pub use generator::{AsyncGen, Co};
+pub use generator::{AsyncGen, Co, Gen};
 pub use task::{print, sleep, sleep_until, spawn, spawn_named};
 pub use time::{Duration, Instant};

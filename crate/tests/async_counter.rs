@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use futures::StreamExt;
+use futures::{StreamExt, TryStreamExt};
 use loopscope::scenario::Params;
 use loopscope::trace::{Kind, Recorder};
 use loopscope::{
@@ -76,8 +76,7 @@ fn the_trace_tells_that_the_frame_froze_at_each_yield() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_generator_is_a_stream() {
     let numbers = VirtualLoop::new().run(async {
-        let doubled: Vec<_> = counter(3).map(|number| number.map(|number| number * 2)).collect().await;
-        doubled.into_iter().collect::<Result<Vec<_>>>()
+        StreamExt::map(counter(3), |number| number.map(|number| number * 2)).try_collect::<Vec<_>>().await
     });
     assert_eq!(numbers.unwrap(), [2, 4, 6]);
 }
@@ -85,15 +84,11 @@ fn a_generator_is_a_stream() {
 #[wasm_bindgen_test(unsupported = test)]
 fn waiting_generators_do_not_hold_each_other_up() {
     let times = VirtualLoop::new().run(async {
-        let one = spawn(async {
-            counter(2).map(|number| number.map(|_| now())).collect::<Vec<_>>().await.pop().unwrap()
-        });
-        let other = spawn(async {
-            counter(3).map(|number| number.map(|_| now())).collect::<Vec<_>>().await.pop().unwrap()
-        });
-        Ok((one.await?.as_secs_f64(), other.await?.as_secs_f64()))
+        let last = async |limit| counter(limit).map(|_| now().as_secs_f64()).collect::<Vec<_>>().await;
+        let (one, other) = (spawn(last(2)), spawn(last(3)));
+        Ok((one.await?, other.await?))
     });
-    assert_eq!(times.unwrap(), (2.0, 3.0));
+    assert_eq!(times.unwrap(), (vec![1.0, 2.0], vec![1.0, 2.0, 3.0]));
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -2,7 +2,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::channel::Resume;
-use super::machine::{Machine, State, Step};
+use super::machine::{Machine, State, Step, blame};
 use crate::error::{Error, Kind, Result};
 
 pub(super) type AsyncMachine<Y, S> = Machine<Y, S, ()>;
@@ -196,9 +196,4 @@ impl<'g, Y, S> Aclose<'g, Y, S> {
     pub(super) fn new(machine: &'g AsyncMachine<Y, S>) -> Self {
         Aclose(Drive::new(machine, Wish::Close))
     }
-}
-
-/// What a body raises while it handles what was thrown into it has that as its context.
-fn blame(error: Error, thrown: &Error) -> Error {
-    if error.context().is_some() { error } else { error.while_handling(thrown) }
 }

@@ -146,3 +146,8 @@ impl<Y, S, R> Machine<Y, S, R> {
         }
     }
 }
+
+/// What a body raises while it handles what was thrown into it has that as its context.
+pub(super) fn blame(error: Error, thrown: &Error) -> Error {
+    if error.context().is_some() { error } else { error.while_handling(thrown) }
+}

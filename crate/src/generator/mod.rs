@@ -1,14 +1,17 @@
 //! Generators: programs that hand out values one by one and stand still in between.
 //!
 //! One machine, thin wrappers: a [`machine`] owns the frozen frame and knows its state; the body talks to it through
-//! a [`Co`] and a [`channel`] of one value; [`AsyncGen`] drives it as Python's async generators are driven.
+//! a [`Co`] and a [`channel`] of one value; [`Gen`] and [`AsyncGen`] drive it as Python's generators are driven.
 
+mod adapters;
 mod async_gen;
 mod channel;
 mod co;
 mod drive;
 mod machine;
+mod sync_gen;
 
 pub use async_gen::AsyncGen;
 pub use co::{Co, Yield};
 pub use drive::{Aclose, Anext, Athrow};
+pub use sync_gen::{Gen, Values};

@@ -1,0 +1,233 @@
+use std::cell::Cell;
+use std::fmt::Debug;
+use std::task::{Context, Poll, Waker};
+
+use super::channel::Resume;
+use super::co::Co;
+use super::machine::{Machine, State, Step, blame};
+use crate::error::{Error, Kind, Result};
+
+/// A generator: a program that hands out values one by one, and an [`Iterator`] of results.
+///
+/// The body is written as an async closure because that is how Rust freezes a program; it can wait for nothing but its
+/// own yields. Its calls take `&self`, as those of [`AsyncGen`](crate::AsyncGen) do. A generator that is dropped
+/// before its end is closed: its body sees a `GeneratorExit` at the yield where it stands.
+///
+/// ```
+/// use loopscope::Gen;
+///
+/// let squares = Gen::new(async |co| {
+///     for number in 1..=3 {
+///         co.yield_(number * number).await?;
+///     }
+///     Ok("no more")
+/// });
+/// let mut sum = 0;
+/// for square in squares.by_ref() {
+///     sum += square?;
+/// }
+/// assert_eq!(sum, 14);
+/// assert_eq!(squares.take_return(), Some("no more"));
+/// # Ok::<(), loopscope::Error>(())
+/// ```
+pub struct Gen<Y, R = (), S = ()> {
+    machine: Machine<Y, S, R>,
+    returned: Cell<Option<R>>,
+}
+
+impl<Y, R> Gen<Y, R> {
+    /// Creates a generator from its body, which starts when the first value is asked for.
+    pub fn new<F>(body: impl FnOnce(Co<Y>) -> F) -> Self
+    where
+        F: Future<Output = Result<R>> + 'static,
+    {
+        Self::receiving(body)
+    }
+}
+
+impl<Y, R, S> Gen<Y, R, S> {
+    /// Creates a generator to which values of type `S` can be sent.
+    ///
+    /// ```
+    /// use loopscope::Gen;
+    ///
+    /// let average = Gen::receiving(async |co| {
+    ///     let (mut sum, mut count) = (0.0, 0.0);
+    ///     while let Some(number) = co.yield_(sum / f64::max(count, 1.0)).await? {
+    ///         sum += number;
+    ///         count += 1.0;
+    ///     }
+    ///     Ok(sum)
+    /// });
+    /// average.send(None)?; // to the first yield
+    /// assert_eq!(average.send(10.0)?, 10.0);
+    /// assert_eq!(average.send(20.0)?, 15.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
+    pub fn receiving<F>(body: impl FnOnce(Co<Y, S>) -> F) -> Self
+    where
+        F: Future<Output = Result<R>> + 'static,
+    {
+        Gen { machine: Machine::new(body), returned: Cell::new(None) }
+    }
+
+    /// Gives the generator a name, and its values a text, in the trace.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self
+    where
+        Y: Debug,
+    {
+        self.machine.channel.label.name(name);
+        self.machine.channel.show.set(Some(|value| format!("{value:?}")));
+        self
+    }
+
+    /// Sends a value to the yield at which the body stands, and gives the next one. Sending `None` only asks for it.
+    ///
+    /// # Errors
+    ///
+    /// A `StopIteration` at the end, what the body raised, a `TypeError` for a value before the body has started, or a
+    /// `ValueError` when the body asks itself.
+    pub fn send(&self, value: impl Into<Option<S>>) -> Result<Y> {
+        let value = value.into();
+        match self.machine.state.get() {
+            State::Running => return Err(Error::value("generator already executing")),
+            State::Closed => return Err(Error::stop_iteration()),
+            State::Created if value.is_some() => {
+                return Err(Error::type_error("can't send non-None value to a just-started generator"));
+            }
+            _ => {}
+        }
+        if let Some(value) = value {
+            self.machine.channel.resume.set(Resume::Send(value));
+        }
+        self.drive()
+    }
+
+    /// Throws an error into the body, at the yield where it stands, and gives the value that it yields next.
+    ///
+    /// # Errors
+    ///
+    /// The error itself if the body lets it through or has ended, what it raises instead, or `StopIteration`.
+    pub fn throw(&self, error: Error) -> Result<Y> {
+        match self.machine.state.get() {
+            State::Running => Err(Error::value("generator already executing")),
+            State::Closed => Err(error),
+            State::Created => {
+                self.machine.discard();
+                Err(error)
+            }
+            _ => {
+                self.machine.throw(error.clone());
+                self.drive().map_err(|raised| match raised.kind() {
+                    Kind::StopIteration => raised,
+                    _ => blame(raised, &error),
+                })
+            }
+        }
+    }
+
+    /// Closes the generator: throws `GeneratorExit` into the body, which may clean up and return a value.
+    ///
+    /// # Errors
+    ///
+    /// What the body raises instead, or a `RuntimeError` when it yields once more.
+    pub fn close(&self) -> Result<Option<R>> {
+        if self.machine.state.get() != State::Suspended {
+            return match self.machine.state.get() {
+                State::Running => Err(Error::value("generator already executing")),
+                _ => {
+                    self.machine.discard();
+                    Ok(None)
+                }
+            };
+        }
+        let exit = Error::generator_exit();
+        match self.throw(exit) {
+            Ok(_) => {
+                self.machine.discard();
+                Err(Error::runtime("generator ignored GeneratorExit"))
+            }
+            Err(error) if error.is(Kind::GeneratorExit) => Ok(None),
+            Err(error) if error.is(Kind::StopIteration) => Ok(self.take_return()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes what the body returned; `None` before its end, after an error, and the second time.
+    pub fn take_return(&self) -> Option<R> {
+        self.returned.take()
+    }
+
+    /// Says whether the generator has ended.
+    pub fn is_closed(&self) -> bool {
+        self.machine.state.get() == State::Closed
+    }
+
+    /// Borrows the generator as an iterator, so that it can be asked for its return value afterwards.
+    pub fn by_ref(&self) -> Values<'_, Y, R, S> {
+        Values(self)
+    }
+
+    fn drive(&self) -> Result<Y> {
+        match self.step() {
+            Some(value) => value,
+            None => Err(Error::stop_iteration()),
+        }
+    }
+
+    /// Lets the body go on to its next yield; `None` is its end.
+    #[inline]
+    fn step(&self) -> Option<Result<Y>> {
+        match self.machine.state.get() {
+            State::Running => return Some(Err(Error::value("generator already executing"))),
+            State::Closed => return None,
+            _ => {}
+        }
+        self.machine.record_resume();
+        match self.machine.advance(&mut Context::from_waker(Waker::noop()), Kind::StopIteration) {
+            Poll::Ready(Step::Yielded(value)) => {
+                self.machine.record_receive();
+                Some(Ok(value))
+            }
+            Poll::Ready(Step::Raised(error)) => Some(Err(error)),
+            Poll::Ready(Step::Returned(value)) => {
+                self.returned.set(Some(value));
+                None
+            }
+            Poll::Pending => {
+                self.machine.discard();
+                let message =
+                    "a generator can only wait at its own yields: use an AsyncGen to await anything else";
+                Some(Err(Error::runtime(message)))
+            }
+        }
+    }
+}
+
+impl<Y, R, S> Iterator for Gen<Y, R, S> {
+    type Item = Result<Y>;
+
+    fn next(&mut self) -> Option<Result<Y>> {
+        self.step()
+    }
+}
+
+/// Iterates over a borrowed [`Gen`]. Made by [`Gen::by_ref`].
+pub struct Values<'g, Y, R, S>(&'g Gen<Y, R, S>);
+
+impl<Y, R, S> Iterator for Values<'_, Y, R, S> {
+    type Item = Result<Y>;
+
+    fn next(&mut self) -> Option<Result<Y>> {
+        self.0.step()
+    }
+}
+
+/// As in Python, a generator that is given up is closed; what its body raises then has nowhere to go.
+impl<Y, R, S> Drop for Gen<Y, R, S> {
+    fn drop(&mut self) {
+        // Nobody is left who could be told.
+        let _ = self.close();
+    }
+}
