@@ -6,6 +6,7 @@ mod apt;
 mod build;
 mod cli;
 mod count;
+mod draft;
 mod engine;
 mod hash;
 mod npm;

@@ -1,17 +1,19 @@
 //! The crate as WebAssembly with its JavaScript glue, in `www/pkg`.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{paths, run};
+use crate::draft::Draft;
+use crate::{paths, run, site};
 
 /// The target every browser understands.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Compiles the crate and writes `www/pkg`.
-pub(crate) fn build() -> Result<PathBuf> {
+pub(crate) fn build() -> Result<()> {
     add_target()?;
     run::run(run::cargo().args([
         "build",
@@ -23,9 +25,16 @@ pub(crate) fn build() -> Result<PathBuf> {
         TARGET,
     ]))?;
     let wasm = paths::target().join(TARGET).join("release/loopscope.wasm");
+    let draft = Draft::new("pkg")?;
+    bind(&wasm, draft.path()).with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
     let pkg = paths::www().join("pkg");
-    bind(&wasm, &pkg).with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
-    Ok(pkg)
+    fs::create_dir_all(&pkg)?;
+    for file in site::list(draft.path())? {
+        // File by file: somebody may be looking at the page.
+        let target = pkg.join(file.file_name().unwrap_or_default());
+        fs::rename(&file, &target).or_else(|_| fs::copy(&file, &target).map(drop))?;
+    }
+    Ok(())
 }
 
 fn bind(wasm: &Path, pkg: &Path) -> Result<()> {
