@@ -7,7 +7,7 @@
  * @typedef {import("./runs.js").RunOptions} RunOptions
  * @typedef {import("./runs.js").ScenarioInfo} ScenarioInfo
  * @typedef {import("./link.js").Link} Link
- * @typedef {{ started(): void, take(batch: Batch): void, end(outcome: Outcome): void, refuse(error: Error): void }} Listener
+ * @typedef {{ started(really: boolean): void, take(batch: Batch): void, end(outcome: Outcome): void, refuse(error: Error): void }} Listener
  */
 
 import { open } from "./link.js";
@@ -75,20 +75,22 @@ export class Engine {
 
   /** @param {"run" | "check"} type @param {RunOptions} options @param {(batch: Batch) => void} take */
   async #order(type, options, take) {
-    await this.load();
-    const link = await /** @type {Promise<Link>} */ (this.#link);
-    const id = this.#next++;
-    const listener = /** @type {Listener} */ ({ take });
-    /** @type {Promise<Outcome>} */
-    const outcome = new Promise((resolve) => {
-      listener.end = resolve;
-    });
-    /** @type {Promise<void>} */
-    const started = new Promise((resolve, reject) => Object.assign(listener, { started: resolve, refuse: reject }));
-    this.#runs.set(id, listener);
-    link.post({ type, id, options });
-    await Promise.race([started, outcome]);
-    return { link, id, outcome };
+    for (;;) {
+      await this.load();
+      const link = await /** @type {Promise<Link>} */ (this.#link);
+      const id = this.#next++;
+      const listener = /** @type {Listener} */ ({ take });
+      /** @type {Promise<Outcome>} */
+      const outcome = new Promise((resolve) => {
+        listener.end = resolve;
+      });
+      /** @type {Promise<boolean>} */
+      const started = new Promise((resolve, reject) => Object.assign(listener, { started: resolve, refuse: reject }));
+      this.#runs.set(id, listener);
+      link.post({ type, id, options });
+      // What stood in line behind a program that had to be ended by force is ordered again.
+      if (await started) return { link, id, outcome };
+    }
   }
 
   /** Asks first, and ends the worker if there is no answer. @param {Link} link @param {number} id */
@@ -100,16 +102,21 @@ export class Engine {
       if (!run) return;
       this.#runs.delete(id);
       link.close?.();
-      run.end({ state: "stopped", message: "the program did not give way and was ended", result: null, hash: "", now: 0 });
+      run.end(ending("stopped", "the program did not give way and was ended"));
+      for (const waiting of this.#runs.values()) waiting.started(false);
       this.#lose("another program on this page did not give way, and all were ended; run it again");
     }, GRACE);
   }
 
-  /** @param {string} message */
+  /** The worker is gone. @param {string} message */
   #lose(message) {
     this.#link = null;
-    for (const run of this.#runs.values()) run.end({ state: "failed", message, result: null, hash: "", now: 0 });
+    const runs = [...this.#runs.values()];
     this.#runs.clear();
+    for (const run of runs) {
+      run.refuse(new Error(message));
+      run.end(ending("failed", message));
+    }
   }
 
   /** @param {import("./runs.js").Report} report */
@@ -117,10 +124,15 @@ export class Engine {
     if (!("id" in report)) return;
     const run = this.#runs.get(report.id);
     if (!run) return;
-    if (report.type === "started") return run.started();
+    if (report.type === "started") return run.started(true);
     if (report.type === "batch") return run.take(report.batch);
     this.#runs.delete(report.id);
     if (report.type === "end") run.end(report.outcome);
     else run.refuse(new Error(report.message));
   }
+}
+
+/** The end of a run that could not say it itself. @param {"failed" | "stopped"} state @param {string} message @returns {Outcome} */
+function ending(state, message) {
+  return { state, message, result: null, hash: "", now: 0 };
 }

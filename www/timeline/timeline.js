@@ -103,13 +103,15 @@ function row(lanes, lane, cursor, y) {
 function bars(lanes, lane, x, y) {
   /** @type {Bar[]} */
   const bars = [];
+  /** @type {Map<State, Px>} */
+  const drawn = new Map();
   for (const [i, segment] of lane.segments.entries()) {
     const start = x(segment.from);
     const w = Math.max(x(segment.to) - start, LEAST[segment.state]);
     if (w <= 0) continue;
-    const before = bars.at(-1);
-    // What is less than a pixel away from its like is one bar: a million turns are no more bars than there are pixels.
-    if (before && before.state === segment.state && start + w - (before.x + before.w) < 0.5) continue;
+    // What adds less than half a pixel to its like is not drawn: a million turns are no more bars than there are pixels.
+    if (start + w - (drawn.get(segment.state) ?? -1) < 0.5) continue;
+    drawn.set(segment.state, start + w);
     const text = segment.state === "waiting" || segment.state === "frozen" ? reason(lanes, segment) : "";
     bars.push({
       key: `${lane.key}-${i}`,

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Lanes } from "../../www/timeline/lanes.js";
+import { Scale, TicksAxis, TimeAxis } from "../../www/timeline/scale.js";
+import { layout } from "../../www/timeline/timeline.js";
+import { EVENTS, record } from "./sample.js";
+
+const END = { index: EVENTS.length, t: 1e9 };
+
+/** The states of a lane with the events from which to which they last. */
+const states = (lane) => lane.segments.map(({ state, from, to }) => `${state} ${from}-${to}`);
+
+/** What is drawn of the sample, 1000 pixels for its second. */
+function picture(cursor = END, trace = record()) {
+  const axis = new TimeAxis(trace);
+  return layout(new Lanes(trace).update(), axis, new Scale(0, trace.end, 0, 1000), cursor, 1000);
+}
+
+test("a scale converts there and back, and stays on its stretch", () => {
+  const scale = new Scale(0, 1e9, 10, 510);
+  assert.equal(scale.x(5e8), 260);
+  assert.equal(scale.at(260), 5e8);
+  assert.equal(scale.at(-100), 0);
+  assert.equal(scale.at(9999), 1e9);
+  assert.equal(new Scale(0, 0, 10, 510).x(0), 10);
+  assert.equal(new Scale(0, 0, 10, 510).at(300), 0);
+});
+
+test("ticks are round and not crowded", () => {
+  assert.deepEqual(new Scale(0, 1.5e9, 0, 800).ticks(84), [0, 2e8, 4e8, 6e8, 8e8, 1e9, 1.2e9, 1.4e9]);
+  assert.deepEqual(new Scale(0, 3, 0, 1000).ticks(40, 1), [0, 1, 2, 3]);
+  assert.deepEqual(new Scale(0, 0, 0, 1000).ticks(40), [0]);
+  for (const end of [7, 1e3, 123456, 9.99e9]) assert.ok(new Scale(0, end, 0, 1000).ticks(84).length <= 12);
+});
+
+test("a lane says from which event to which it was in which state", () => {
+  const [main, generator] = new Lanes(record()).update().all();
+  assert.deepEqual(states(main), [
+    "ready 0-1", "running 1-4", "waiting 4-5", "ready 5-6", "running 6-12", "waiting 12-13", "ready 13-14", "running 14-20",
+  ]);
+  assert.deepEqual(states(generator), [
+    "running 2-4", "waiting 4-5", "ready 5-6", "running 6-7", "frozen 7-10", "running 10-12", "waiting 12-13", "ready 13-14",
+    "running 14-15", "frozen 15-18", "running 18-19",
+  ]);
+  assert.deepEqual([main.depth, generator.depth, main.end, generator.end], [0, 1, 21, 19]);
+});
+
+test("lanes are the same however the events came in", () => {
+  const trace = record(EVENTS.slice(0, 4));
+  const lanes = new Lanes(trace).update();
+  const whole = record();
+  lanes.trace = whole;
+  lanes.update();
+  assert.deepEqual(lanes.all().map(states), new Lanes(whole).update().all().map(states));
+});
+
+test("the state at a cursor is the one that lasts there", () => {
+  const [main, generator] = new Lanes(record()).update().all();
+  assert.equal(main.at(0), undefined);
+  assert.equal(main.at(1)?.state, "ready");
+  assert.equal(main.at(5)?.state, "waiting");
+  assert.equal(generator.at(8)?.state, "frozen");
+  assert.equal(generator.at(EVENTS.length), undefined);
+});
+
+test("a value travels from the generator's lane to its consumer's", () => {
+  const { marks, rows } = picture();
+  assert.deepEqual(rows.map(({ name }) => name), ["main", "count_to"]);
+  assert.deepEqual(marks.map(({ text, x, fromX }) => [text, x, fromX]), [["1", 500, 500], ["2", 1000, 1000]]);
+  assert.ok(marks.every(({ y, fromY }) => fromY - y === 46));
+});
+
+test("labels follow the cursor", () => {
+  const now = (index, t) => picture({ index, t }).rows.map(({ now }) => now);
+  assert.deepEqual(now(0, 0), ["not begun", "not begun"]);
+  assert.deepEqual(now(5, 2e8), ["waiting for 0.5 s to pass", "waiting for 0.5 s to pass"]);
+  assert.deepEqual(now(9, 5e8), ["running", "suspended at yield 1"]);
+  assert.deepEqual(now(EVENTS.length, 1e9), ["returned", "exhausted"]);
+});
+
+test("what runs for no time is seen, and what waits says for what", () => {
+  const { bars } = picture();
+  assert.ok(bars.filter(({ state }) => state === "running").every(({ w }) => w >= 3));
+  assert.deepEqual(bars.filter(({ state }) => state === "waiting").map(({ text, w }) => [text, w]), Array(4).fill(["0.5 s to pass", 500]));
+});
+
+test("on the ticks axis each turn is equally wide, and every event has a place", () => {
+  const trace = record();
+  const axis = new TicksAxis(trace);
+  assert.equal(axis.end(), 6);
+  for (let i = 1; i < trace.length; i += 1) assert.ok(axis.of(i) > axis.of(i - 1));
+  assert.deepEqual(trace.turns.map((i) => axis.of(i)), [0, 1, 2, 3, 4, 5]);
+  for (let index = 0; index <= trace.length; index += 1) {
+    const t = index === 0 ? 0 : trace.t[index - 1];
+    assert.deepEqual(axis.seek(axis.cursor({ index, t })), { index, t });
+  }
+});
+
+test("a generator that feeds another lies below it, and its values go there", () => {
+  const inner = [
+    [0, 0, "spawn", 0, 0, "main"], [0, 1, "poll-start"], [0, 1, "resume", 1], [0, 1, "resume", 2], [0, 1, "yield", 2, 0, "7"],
+    [0, 1, "receive", 2, 0, "7"], [0, 1, "yield", 1, 0, "14"], [0, 1, "receive", 1, 0, "14"], [0, 1, "poll-end"], [0, 1, "done", 0, 0, "returned"],
+  ];
+  const lanes = new Lanes(record(inner)).update();
+  assert.deepEqual(lanes.all().map(({ key, depth }) => [key, depth]), [["task-1", 0], ["generator-1", 1], ["generator-2", 2]]);
+  assert.deepEqual(lanes.passages.map(({ lane, target }) => [lane.key, target?.key]), [["generator-2", "generator-1"], ["generator-1", "task-1"]]);
+});
+
+test("many turns are not more bars than pixels", () => {
+  const turns = Array.from({ length: 20000 }, (_, i) => [[i, i, "poll-start"], [i, i, "poll-end"], [i, i, "wake", 0, 0, "again"]]).flat();
+  const { bars } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...turns], 999));
+  assert.ok(bars.length < 4000, `${bars.length} bars`);
+});
