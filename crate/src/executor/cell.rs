@@ -35,6 +35,8 @@ pub(crate) struct TaskCell {
     pub(super) frame: RefCell<Option<Frame>>,
     pub(super) scheduled: Cell<bool>,
     pub(super) started: Cell<bool>,
+    /// It closes a generator that was dropped: it outlives the program, as `asyncio.run` waits for such.
+    pub(super) closes: Cell<bool>,
     /// What the await waits for at which the task stands, if it is one of ours.
     pub(super) waiting: RefCell<Option<Rc<dyn Waitable>>>,
     /// An error for the await at which the task stands.
@@ -61,6 +63,7 @@ impl TaskCell {
             frame: RefCell::new(Some(frame)),
             scheduled: Cell::new(false),
             started: Cell::new(false),
+            closes: Cell::new(false),
             waiting: RefCell::new(None),
             injection: Cell::new(None),
             cancelling: Cell::new(0),

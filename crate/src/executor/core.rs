@@ -183,9 +183,9 @@ impl Core {
         !self.has_ready() && self.tasks.borrow().is_empty()
     }
 
-    /// Asks all tasks to stop.
+    /// Asks all tasks to stop, but those that close what the program has left open.
     pub(crate) fn cancel_all(self: &Rc<Self>, why: &str) {
-        for task in self.alive() {
+        for task in self.alive().into_iter().filter(|task| !task.closes.get()) {
             self.cancel(task.key(), why);
         }
     }

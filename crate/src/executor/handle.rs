@@ -3,7 +3,7 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use super::outcome::Outcome;
-use super::{Callback, Core, TaskKey, Wait, WaitFor, Waitable};
+use super::{Callback, Core, Ready, TaskKey, Wait, WaitFor, Waitable};
 use crate::error::{Error, Result};
 
 /// A task that was started. Awaiting it gives its result; dropping the handle lets the task go on.
@@ -28,6 +28,17 @@ pub(crate) fn spawn_on<T: 'static>(
     let frame = Box::pin(async move { result.put(program.await) });
     let task = core.spawn(name, frame, outcome.clone());
     Task { core: Rc::downgrade(core), key: task.key(), id: task.id(), outcome, wait: None }
+}
+
+/// Starts a task, in the next turn, that closes something the program has left open.
+pub(crate) fn spawn_closer(core: &Rc<Core>, close: impl Future<Output = Result<()>> + 'static) {
+    let start = |core: &Rc<Core>| {
+        let task = spawn_on(core, Some("aclose"), close);
+        if let Some(cell) = core.task(task.key) {
+            cell.closes.set(true);
+        }
+    };
+    core.push(Ready::Call(Box::new(start)));
 }
 
 /// Starts the task that is the program: when it ends, all others are asked to stop, as `asyncio.run` does.

@@ -37,7 +37,7 @@ pub use host::BrowserLoop;
 pub(crate) use self::core::{Core, Ready};
 pub(crate) use cell::{Finish, TaskCell, Waitable};
 pub(crate) use current::{current, record};
-pub(crate) use handle::{spawn_main, spawn_on};
+pub(crate) use handle::{spawn_closer, spawn_main, spawn_on};
 pub(crate) use label::Label;
 pub(crate) use promise::{Callback, Promise};
 pub(crate) use table::TaskKey;

@@ -9,7 +9,7 @@ use super::co::Co;
 use super::drive::{Aclose, Anext, AsyncMachine, Athrow};
 use super::machine::{Machine, State, Step};
 use crate::error::{Error, Kind, Result};
-use crate::executor::{Ready, current, spawn_on};
+use crate::executor::{current, spawn_closer};
 
 /// A generator whose body may wait: Python's async generator, and a [`Stream`] of results.
 ///
@@ -167,14 +167,9 @@ impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
     fn drop(&mut self) {
         match self.machine.state.get() {
             State::Closed => {}
-            State::Suspended | State::Adrift if current().is_some() => {
+            State::Suspended | State::Adrift if let Some(current) = current() => {
                 let machine = self.machine.clone();
-                let close = async move { Aclose::new(&machine).await };
-                if let Some(current) = current() {
-                    current
-                        .core
-                        .push(Ready::Call(Box::new(|core| drop(spawn_on(core, Some("aclose"), close)))));
-                }
+                spawn_closer(&current.core, async move { Aclose::new(&machine).await });
             }
             _ => self.machine.discard(),
         }
