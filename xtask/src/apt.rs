@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::engine::Engine;
 use crate::{paths, run};
@@ -26,13 +26,13 @@ pub(crate) fn install(engines: &[Engine]) -> Result<()> {
     let apt = |args: &[&str]| {
         let mut command = run::command(rights.first().copied().unwrap_or("env"));
         command.args(rights.iter().skip(1)).arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(args);
-        run::run(&mut command)
+        run::output(&mut command)
     };
-    let mut install = vec!["install", "--yes", "--no-install-recommends", "-q"];
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
     install.extend(&missing);
-    apt(&["update", "-q"])
-        .and_then(|()| apt(&install))
-        .with_context(|| format!("the packages {list} could not be installed, is there a network?"))?;
+    if let Err(error) = apt(&["update"]).and_then(|_| apt(&install)) {
+        bail!("the packages {list} could not be installed, is there a network? {error}");
+    }
     let missing = self::missing(engines);
     if !missing.is_empty() {
         bail!(

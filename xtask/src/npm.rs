@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{paths, run};
 
@@ -24,13 +24,11 @@ pub(crate) fn install() -> Result<()> {
         return Ok(());
     }
     println!("Installing the npm packages of tests/");
-    run::run(run::command("npm").current_dir(&folder).args([
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]))
-    .context("the npm packages could not be installed: is there a network? (`npm ci` in tests/)")?;
+    let mut npm = run::command("npm");
+    npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    if let Err(error) = run::output(&mut npm) {
+        bail!("the npm packages of tests/ could not be installed, is there a network? {error}");
+    }
     fs::write(&installed, lock).context("tests/node_modules cannot be written")
 }
 

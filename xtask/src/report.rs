@@ -30,13 +30,16 @@ impl Place {
 #[derive(Default)]
 pub(crate) struct Report {
     counts: BTreeMap<Place, Count>,
-    /// Sentences about what went wrong.
+    /// Sentences about what went wrong without a number.
     errors: Vec<String>,
 }
 
 impl Report {
-    /// Notes what a runner counted.
+    /// Notes what a runner counted, and says so if tests failed.
     pub(crate) fn add(&mut self, place: Place, count: Count) {
+        if count.failed > 0 {
+            eprintln!("error: {} of {} tests failed: {}", count.failed, count.ran(), place.name());
+        }
         *self.counts.entry(place).or_default() += count;
     }
 
@@ -54,7 +57,7 @@ impl Report {
     /// All numbers in one. What failed without a number, such as a crash of the runner, counts as one failure.
     fn total(&self) -> Count {
         let mut total: Count = self.counts.values().copied().sum();
-        total.failed = total.failed.max(self.errors.len() as u32);
+        total.failed += self.errors.len() as u32;
         total
     }
 
@@ -64,9 +67,6 @@ impl Report {
         let mut text = String::new();
         for (place, count) in &self.counts {
             text += &format!("{:width$}  {count}\n", place.name());
-        }
-        for error in &self.errors {
-            text += &format!("failed: {error}\n");
         }
         let total = self.total();
         text + &format!("{} passed, {} failed", total.passed, total.failed)
@@ -94,6 +94,6 @@ mod tests {
         let mut report = Report::default();
         report.fail("`cargo fmt` failed".into());
         assert!(report.has_failed());
-        assert_eq!(report.table(), "failed: `cargo fmt` failed\n0 passed, 1 failed");
+        assert_eq!(report.table(), "0 passed, 1 failed");
     }
 }

@@ -35,10 +35,16 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.output().map_err(|error| cannot_start(command, &error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("no message");
-        bail!("`{}` failed ({}): {}", shown(command), output.status, said.trim());
+        bail!("`{}` says: {}", shown(command), complaint(&said).unwrap_or("nothing"));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The line of a program's messages that says why: the first that is marked as an error, else the last.
+fn complaint(said: &str) -> Option<&str> {
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let marked = |line: &&str| ["error", "E:", "npm error"].iter().any(|mark| line.starts_with(mark));
+    lines.clone().find(marked).or_else(|| lines.next_back())
 }
 
 /// Runs a command, its output going to ours, and returns whether it succeeded and what it wrote to stdout.
@@ -69,5 +75,17 @@ pub(crate) fn cannot_start(command: &Command, error: &std::io::Error) -> anyhow:
     match error.kind() {
         ErrorKind::NotFound => anyhow!("`{program}` is not installed or not on PATH"),
         _ => anyhow!("`{program}` could not be started: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complaint;
+
+    #[test]
+    fn the_reason_is_found_among_the_messages() {
+        assert_eq!(complaint("W: old list\nE: no such package\nE: giving up\n"), Some("E: no such package"));
+        assert_eq!(complaint("one\ntwo\n\n"), Some("two"));
+        assert_eq!(complaint(""), None);
     }
 }

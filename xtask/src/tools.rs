@@ -39,19 +39,16 @@ impl Tool<'_> {
         if let Some(file) = paths::program(program).filter(|file| self.is_version_of(file)) {
             return Ok(file);
         }
-        println!("Installing {package} {version} into target/tools");
+        println!("Installing {package} {version} into target/tools, which takes minutes");
         // With the tool's own lock file first. A registry that keeps young releases back may miss one of its entries;
         // then cargo chooses, as `wasm-pack` does when it installs.
-        if self.cargo(true).is_err() && self.cargo(false).is_err() {
-            bail!(
-                "{package} {version} could not be installed, is there a network? \
-                 (`cargo install {package} --version {version} --root target/tools`)"
-            );
+        if let Err(error) = self.cargo(true).or_else(|_| self.cargo(false)) {
+            bail!("{package} {version} could not be installed, is there a network? {error}");
         }
         Ok(paths::tools().join("bin").join(program))
     }
 
-    fn cargo(&self, locked: bool) -> Result<()> {
+    fn cargo(&self, locked: bool) -> Result<String> {
         let mut command = run::cargo();
         command.args(["install", self.package, "--version", self.version, "--root"]).arg(paths::tools());
         // One directory for all, because the tools share many dependencies.
@@ -59,7 +56,7 @@ impl Tool<'_> {
         if locked {
             command.arg("--locked");
         }
-        run::run(&mut command)
+        run::output(&mut command)
     }
 
     fn is_version_of(&self, file: &PathBuf) -> bool {

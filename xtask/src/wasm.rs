@@ -60,7 +60,7 @@ pub(crate) fn add_target() -> Result<()> {
             "the target {TARGET} is missing and there is no rustup to add it: install Rust through https://rustup.rs"
         );
     }
-    run::run(run::command("rustup").args(["target", "add", TARGET])).with_context(|| {
-        format!("the target {TARGET} could not be added, is there a network? (`rustup target add {TARGET}`)")
-    })
+    println!("Adding the target {TARGET}");
+    let added = run::output(run::command("rustup").args(["target", "add", TARGET]));
+    added.map(drop).with_context(|| format!("the target {TARGET} could not be added, is there a network?"))
 }
