@@ -2,78 +2,16 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::fmt;
 use std::rc::Rc;
+
+mod chain;
+mod kind;
+
+use chain::Links;
+pub use kind::Kind;
 
 /// What every fallible call of this crate returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// The kind of an [`Error`]: Python's class of the exception.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Kind {
-    /// An argument of the right type with a value that cannot be used.
-    ValueError,
-    /// A key that is not there.
-    KeyError,
-    /// A value of the wrong type, or sent where none can be taken.
-    TypeError,
-    /// A misuse that no other kind names.
-    RuntimeError,
-    /// A deadline that passed.
-    TimeoutError,
-    /// A task that was asked to stop. Not an ordinary error: see [`Kind::is_ordinary`].
-    CancelledError,
-    /// A generator that was asked to close. Not an ordinary error: see [`Kind::is_ordinary`].
-    GeneratorExit,
-    /// The end of a [`Gen`](crate::Gen).
-    StopIteration,
-    /// The end of an [`AsyncGen`](crate::AsyncGen).
-    StopAsyncIteration,
-    /// A connection that could not be made or was lost.
-    ConnectionError,
-    /// `get_nowait` of an empty queue.
-    QueueEmpty,
-    /// `put_nowait` into a full queue.
-    QueueFull,
-    /// A queue that was shut down.
-    QueueShutDown,
-    /// Several errors at once, all of them ordinary.
-    ExceptionGroup,
-    /// Several errors at once, at least one of them not ordinary.
-    BaseExceptionGroup,
-    /// An error type of the program itself, by the name of its type.
-    Own(&'static str),
-}
-
-impl Kind {
-    /// Returns the kind's name as Python writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::ValueError => "ValueError",
-            Kind::KeyError => "KeyError",
-            Kind::TypeError => "TypeError",
-            Kind::RuntimeError => "RuntimeError",
-            Kind::TimeoutError => "TimeoutError",
-            Kind::CancelledError => "CancelledError",
-            Kind::GeneratorExit => "GeneratorExit",
-            Kind::StopIteration => "StopIteration",
-            Kind::StopAsyncIteration => "StopAsyncIteration",
-            Kind::ConnectionError => "ConnectionError",
-            Kind::QueueEmpty => "QueueEmpty",
-            Kind::QueueFull => "QueueFull",
-            Kind::QueueShutDown => "QueueShutDown",
-            Kind::ExceptionGroup => "ExceptionGroup",
-            Kind::BaseExceptionGroup => "BaseExceptionGroup",
-            Kind::Own(name) => name,
-        }
-    }
-
-    /// Says whether `except Exception` would catch it: requests to stop are not ordinary errors.
-    pub fn is_ordinary(self) -> bool {
-        !matches!(self, Kind::CancelledError | Kind::GeneratorExit | Kind::BaseExceptionGroup)
-    }
-}
 
 /// An error: cheap to clone, and every clone is the same error.
 ///
@@ -95,12 +33,6 @@ struct Inner {
     links: RefCell<Links>,
     /// The program's own error, or the members of a group.
     payload: Option<Box<dyn Any>>,
-}
-
-#[derive(Default)]
-struct Links {
-    cause: Option<Error>,
-    context: Option<Error>,
 }
 
 impl Error {
@@ -204,44 +136,6 @@ impl Error {
         self.downcast_ref::<Vec<Error>>().map_or(&[], Vec::as_slice)
     }
 
-    /// Returns what this error was raised from, Python's `__cause__`.
-    pub fn cause(&self) -> Option<Error> {
-        self.0.links.borrow().cause.clone()
-    }
-
-    /// Returns what was being handled when this error was raised, Python's `__context__`.
-    pub fn context(&self) -> Option<Error> {
-        self.0.links.borrow().context.clone()
-    }
-
-    /// Sets the cause and the context, as `raise … from` does in a handler.
-    pub fn raise_from(self, cause: Error) -> Self {
-        if !self.is_same(&cause) {
-            self.0.links.borrow_mut().cause = Some(cause.clone());
-        }
-        self.while_handling(&cause)
-    }
-
-    /// Sets the context, as raising while `handled` is handled does.
-    ///
-    /// Nothing happens when both are the same error. A chain that leads from `handled` back to this error
-    /// is cut there, as Python cuts it.
-    pub fn while_handling(self, handled: &Error) -> Self {
-        if self.is_same(handled) {
-            return self;
-        }
-        let mut at = handled.clone();
-        while let Some(next) = at.context() {
-            if next.is_same(&self) {
-                at.0.links.borrow_mut().context = None;
-                break;
-            }
-            at = next;
-        }
-        self.0.links.borrow_mut().context = Some(handled.clone());
-        self
-    }
-
     /// Returns the kind and the message without the chain.
     pub fn headline(&self) -> String {
         let Inner { kind, message, .. } = &*self.0;
@@ -252,49 +146,5 @@ impl Error {
 impl<E: std::error::Error + 'static> From<E> for Error {
     fn from(error: E) -> Self {
         Error::own(error)
-    }
-}
-
-/// Tells the whole chain: a cause where there is one, else the context.
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.headline())?;
-        for (index, error) in self.errors().iter().enumerate() {
-            write!(f, "{}{}", if index == 0 { " [" } else { "; " }, error.headline())?;
-        }
-        if !self.errors().is_empty() {
-            f.write_str("]")?;
-        }
-        if let Some(cause) = self.cause() {
-            write!(f, ", caused by {cause}")
-        } else if let Some(context) = self.context() {
-            write!(f, ", while handling {context}")
-        } else {
-            Ok(())
-        }
-    }
-}
-
-/// As [`Display`](fmt::Display), so that `unwrap` tells the chain too.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-/// A chain of thousands of contexts is taken apart in a loop: recursion would overflow wasm's small stack.
-impl Drop for Inner {
-    fn drop(&mut self) {
-        let mut rest = Vec::new();
-        let links = self.links.get_mut();
-        rest.extend(links.cause.take());
-        rest.extend(links.context.take());
-        while let Some(Error(inner)) = rest.pop() {
-            if let Some(mut inner) = Rc::into_inner(inner) {
-                let links = inner.links.get_mut();
-                rest.extend(links.cause.take());
-                rest.extend(links.context.take());
-            }
-        }
     }
 }

@@ -1,0 +1,179 @@
+use std::fmt;
+use std::rc::Rc;
+
+use super::{Error, Inner};
+
+/// What led to an error.
+#[derive(Default)]
+pub(super) struct Links {
+    cause: Option<Error>,
+    context: Option<Error>,
+    /// The context is there but not told: `raise … from None`.
+    hidden: bool,
+    /// There is no context, and no handler adds one: `error.__context__ = None`.
+    sealed: bool,
+}
+
+impl Error {
+    /// Returns what this error was raised from, Python's `__cause__`.
+    pub fn cause(&self) -> Option<Error> {
+        self.0.links.borrow().cause.clone()
+    }
+
+    /// Returns what was being handled when this error was raised, Python's `__context__`.
+    pub fn context(&self) -> Option<Error> {
+        self.0.links.borrow().context.clone()
+    }
+
+    /// Sets the cause and the context, as `raise … from` does in a handler.
+    pub fn raise_from(self, cause: Error) -> Self {
+        if !self.is_same(&cause) {
+            self.0.links.borrow_mut().cause = Some(cause.clone());
+        }
+        self.while_handling(&cause)
+    }
+
+    /// Sets the context, as raising while `handled` is handled does.
+    ///
+    /// Nothing happens when both are the same error. A chain that leads from `handled` back to this error
+    /// is cut there, as Python cuts it.
+    pub fn while_handling(self, handled: &Error) -> Self {
+        if self.is_same(handled) {
+            return self;
+        }
+        let mut at = handled.clone();
+        while let Some(next) = at.context() {
+            if next.is_same(&self) {
+                at.0.links.borrow_mut().context = None;
+                break;
+            }
+            at = next;
+        }
+        self.set_context(Some(handled.clone()), false);
+        self
+    }
+
+    /// Sets the context and keeps it out of what is told, as `raise … from None` does in a handler.
+    ///
+    /// ```
+    /// use loopscope::Error;
+    ///
+    /// let missing = Error::key("user");
+    /// let refused = Error::value("who is it?").raise_from_none(&missing);
+    /// assert!(refused.context().unwrap().is_same(&missing));
+    /// assert_eq!(refused.to_string(), "ValueError: who is it?");
+    /// ```
+    pub fn raise_from_none(self, handled: &Error) -> Self {
+        let raised = self.while_handling(handled);
+        raised.0.links.borrow_mut().hidden = true;
+        raised
+    }
+
+    /// Takes the context away for good, as `error.__context__ = None` does: what is handled where the error passes
+    /// does not become its context.
+    pub fn without_context(self) -> Self {
+        self.set_context(None, true);
+        self
+    }
+
+    fn set_context(&self, context: Option<Error>, sealed: bool) {
+        let links = &mut *self.0.links.borrow_mut();
+        (links.context, links.hidden, links.sealed) = (context, false, sealed);
+    }
+
+    /// Makes `handled` the context at the end of this error's chain of contexts: Python would have set it there when
+    /// the first error of the chain was raised.
+    pub(crate) fn append_context(&self, handled: &Error) {
+        let mut at = self.clone();
+        if at.is_same(handled) {
+            return;
+        }
+        while let Some(next) = at.context() {
+            // What follows is where `handled` came from, or `handled` itself.
+            if handled.leads_to(&next) {
+                break;
+            }
+            at = next;
+        }
+        let Links { hidden, sealed, .. } = *at.0.links.borrow();
+        if !sealed {
+            at.while_handling(handled).0.links.borrow_mut().hidden = hidden;
+        }
+    }
+
+    /// Marks the end of this error's chain of contexts as its end for good.
+    pub(crate) fn seal_context(&self) {
+        let mut at = self.clone();
+        while let Some(next) = at.context() {
+            at = next;
+        }
+        at.0.links.borrow_mut().sealed = true;
+    }
+
+    /// Says whether the chain of contexts that starts at this error comes to the other one.
+    pub(crate) fn leads_to(&self, other: &Error) -> bool {
+        let mut at = Some(self.clone());
+        while let Some(error) = at {
+            if error.is_same(other) {
+                return true;
+            }
+            at = error.context();
+        }
+        false
+    }
+
+    /// Returns what is told after this error, and how it led to it.
+    fn told_next(&self) -> Option<(&'static str, Error)> {
+        let links = self.0.links.borrow();
+        let context = links.context.clone().filter(|_| !links.hidden);
+        let cause = links.cause.clone().map(|cause| ("caused by", cause));
+        cause.or_else(|| context.map(|context| ("while handling", context)))
+    }
+
+    fn fmt_alone(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.headline())?;
+        for (index, error) in self.errors().iter().enumerate() {
+            write!(f, "{}{}", if index == 0 { " [" } else { "; " }, error.headline())?;
+        }
+        if self.errors().is_empty() { Ok(()) } else { f.write_str("]") }
+    }
+}
+
+/// Tells the whole chain: a cause where there is one, else the context.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_alone(f)?;
+        // In a loop, since a stack of exits can leave thousands of contexts.
+        let mut rest = self.told_next();
+        while let Some((how, error)) = rest {
+            write!(f, ", {how} ")?;
+            error.fmt_alone(f)?;
+            rest = error.told_next();
+        }
+        Ok(())
+    }
+}
+
+/// As [`Display`](fmt::Display), so that `unwrap` tells the chain too.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A chain of thousands of contexts is taken apart in a loop: recursion would overflow wasm's small stack.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let mut rest = Vec::new();
+        let links = self.links.get_mut();
+        rest.extend(links.cause.take());
+        rest.extend(links.context.take());
+        while let Some(Error(inner)) = rest.pop() {
+            if let Some(mut inner) = Rc::into_inner(inner) {
+                let links = inner.links.get_mut();
+                rest.extend(links.cause.take());
+                rest.extend(links.context.take());
+            }
+        }
+    }
+}
