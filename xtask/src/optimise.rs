@@ -22,7 +22,8 @@ pub(crate) fn optimise(wasm: &Path) -> Result<()> {
     let optimised = wasm.with_extension("opt");
     let mut command = run::command(find()?);
     command.arg("-O3").args(["--strip-debug", "--strip-producers"]).args(FEATURES);
-    run::run(command.arg(wasm).arg("-o").arg(&optimised))?;
+    run::output(command.arg(wasm).arg("-o").arg(&optimised))
+        .context("the wasm could not be optimised; an older wasm-opt may not know all of it, install Node.js for a new one")?;
     ensure!(fs::read(&optimised)?.starts_with(b"\0asm"), "wasm-opt wrote something that is not wasm");
     fs::rename(&optimised, wasm).with_context(|| format!("cannot replace {}", wasm.display()))
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 
 use crate::count::Count;
@@ -76,10 +76,10 @@ fn component(subcommand: &str, component: &str) -> Result<()> {
     if run::output(run::cargo().args([subcommand, "--version"])).is_ok() {
         return Ok(());
     }
-    let added = run::output(run::command("rustup").args(["component", "add", component]));
-    added
-        .map(drop)
-        .with_context(|| format!("{component} could not be added to the toolchain, is there a network?"))
+    if let Err(error) = run::output(run::command("rustup").args(["component", "add", component])) {
+        bail!("{component} could not be added to the toolchain, is there a network? {error}");
+    }
+    Ok(())
 }
 
 fn native(report: &mut Report) -> Result<()> {

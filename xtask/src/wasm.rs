@@ -61,6 +61,8 @@ pub(crate) fn add_target() -> Result<()> {
         );
     }
     println!("Adding the target {TARGET}");
-    let added = run::output(run::command("rustup").args(["target", "add", TARGET]));
-    added.map(drop).with_context(|| format!("the target {TARGET} could not be added, is there a network?"))
+    if let Err(error) = run::output(run::command("rustup").args(["target", "add", TARGET])) {
+        bail!("the target {TARGET} could not be added, is there a network? {error}");
+    }
+    Ok(())
 }
