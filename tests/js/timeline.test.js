@@ -110,5 +110,5 @@ test("a generator that feeds another lies below it, and its values go there", ()
 test("many turns are not more bars than pixels", () => {
   const turns = Array.from({ length: 20000 }, (_, i) => [[i, i, "poll-start"], [i, i, "poll-end"], [i, i, "wake", 0, 0, "again"]]).flat();
   const { bars } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...turns], 999));
-  assert.ok(bars.length < 4000, `${bars.length} bars`);
+  assert.ok(bars.length <= 4000, `${bars.length} bars`);
 });

@@ -21,7 +21,7 @@ const WASM = new URL("../pkg/loopscope_bg.wasm", import.meta.url);
 async function load() {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
   const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), fetch(WASM)]).catch((error) => {
-    throw new Error(`the engine could not be fetched from ${WASM.href}: ${error.message}`);
+    throw new Error(`the engine could not be fetched from ${new URL(".", WASM).href}: ${error.message}`);
   });
   if (!response.ok) throw new Error(`the engine could not be fetched: ${WASM.href} answered ${response.status}`);
   await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {

@@ -40,7 +40,7 @@ function go(place) {
 /** Brings what stands around the widget in line with it. */
 function describe() {
   const info = scenario();
-  say(find("#title"), info?.title ?? "");
+  say(find("#title"), info?.title ?? "Unknown scenario");
   say(find("#about"), info?.about ?? "");
   for (const input of clocks) input.checked = input.value === clock();
   for (const link of document.querySelectorAll("nav a")) {

@@ -34,6 +34,7 @@ export const STYLE = `
 .timeline .mark rect { fill: var(--ink) }
 .timeline .mark text { fill: var(--paper); font: 600 11px/1 ui-monospace, monospace; text-anchor: middle }
 .timeline .mark circle { fill: var(--ink) }
+.timeline .mark[data-past="false"] { opacity: .35 }
 .timeline .veil { fill: var(--paper); opacity: .68 }
 .timeline .cursor line { stroke: var(--ink); stroke-width: 1.5 }
 .timeline .cursor path { fill: var(--ink) }
@@ -157,7 +158,6 @@ export class Renderer {
     () => svg("g", { class: "mark" }, svg("line"), svg("circle", { r: 3 }),
       svg("g", {}, svg("rect", { height: 16, rx: 8 }), svg("text")), svg("title")),
     (node, { x, y, fromX, fromY, w, text, title, past }) => {
-      set(node, { "data-past": String(past) });
       set(child(node, 0), { x1: fromX, x2: x, y1: fromY, y2: y });
       set(child(node, 1), { cx: fromX, cy: fromY });
       const pill = child(node, 2);
@@ -178,8 +178,8 @@ export class Renderer {
     this.veil = svg("rect", { class: "veil", y: 0 });
     this.cursor = svg("g", { class: "cursor" }, svg("line", { y1: 0 }), svg("path", { d: "M-5 0h10l-5 6z" }));
     this.node = /** @type {SVGSVGElement} */ (svg("svg", { class: "timeline", role: "img" }, patterns(),
-      this.#ticks.node, this.#lanes.node, this.#spans.node, this.#runs.node, this.cursor, this.#marks.node, this.veil,
-      this.#labels.node));
+      this.#ticks.node, this.#lanes.node, this.#spans.node, this.#runs.node, this.veil, this.cursor,
+      this.#marks.node, this.#labels.node));
   }
 
   /** @param {Picture} picture @param {{ left: number, right: number }} room */
@@ -199,11 +199,10 @@ export class Renderer {
     set(child(this.cursor, 0), { y2: bottom + 4 });
   }
 
-  /** Lets a value be seen on its way when the cursor has just passed it. @param {SVGElement} node @param {SVGElement} pill @param {string} way @param {boolean} past */
+  /** Tells what is to come from what was, and lets a value be seen on its way when the cursor has just passed it. @param {SVGElement} node @param {SVGElement} pill @param {string} way @param {boolean} past */
   #travel(node, pill, way, past) {
-    const before = node.getAttribute("data-seen");
-    if (before === String(past)) return;
-    node.setAttribute("data-seen", String(past));
+    if (node.getAttribute("data-past") === String(past)) return;
+    node.setAttribute("data-past", String(past));
     if (past && this.motion) pill.animate?.([{ transform: way }, { transform: "none" }], { duration: 420, easing: "ease-out" });
   }
 }

@@ -15,7 +15,7 @@ const TOKENS = new RegExp(String.raw`(?<comment>\/\/.*)|(?<string>b?"(?:[^"\\]|\
 export class Code {
   #title = make("h3", {}, "Program");
   #lines = make("code", { part: "lines" });
-  #scroll = make("pre", { tabindex: 0, "aria-label": "Program" }, this.#lines);
+  #scroll = make("pre", { tabindex: 0, role: "region", "aria-label": "Program" }, this.#lines);
   /** @type {ScenarioInfo | undefined} */
   #scenario;
   /** @type {HTMLElement | undefined} */

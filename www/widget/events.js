@@ -8,8 +8,8 @@
 import { sentence, taskName, time } from "../trace/words.js";
 import { make, write } from "./dom.js";
 
-/** The height of a row in pixels, as the style sheet has it. */
-const ROW = 28;
+/** The height of a row in pixels, as the style sheet has it: a finger needs more than a pointer. */
+const ROW = matchMedia("(pointer: coarse)").matches ? 44 : 28;
 /** Rows above and below the ones that are seen, so that scrolling shows no gaps. */
 const SPARE = 10;
 

@@ -24,8 +24,7 @@ export class Keys {
   constructor(keyed) {
     this.keyed = keyed;
     this.node = make("dl", { class: "help", part: "help", hidden: true },
-      ...Object.entries(KEYS).flatMap(([key, [words]]) => [make("dt", {}, make("kbd", {}, CAPS[key] ?? key)), make("dd", {}, words)]),
-      make("dt", {}, make("kbd", {}, "?")), make("dd", {}, "this help"));
+      ...Object.entries(KEYS).map(([key, [words]]) => line(CAPS[key] ?? key, words)), line("?", "this help"));
   }
 
   /** @param {KeyboardEvent} event */
@@ -41,4 +40,9 @@ export class Keys {
     else return;
     event.preventDefault();
   }
+}
+
+/** @param {string} key @param {string} words */
+function line(key, words) {
+  return make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, words));
 }

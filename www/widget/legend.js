@@ -6,7 +6,7 @@ import { make } from "./dom.js";
 /** @typedef {import("./frame.js").Frame} Frame */
 
 const STATES = /** @type {const} */ (["running", "ready", "waiting", "frozen"]);
-const NAMES = { running: "running", ready: "ready", waiting: "waiting", frozen: "suspended at a yield" };
+const NAMES = { running: "running", ready: "ready", waiting: "waiting", frozen: "suspended" };
 
 export class Legend {
   /** @param {(axis: "time" | "ticks") => void} choose */
@@ -15,7 +15,7 @@ export class Legend {
     this.ticks = this.#choice("ticks", "Turns", choose);
     this.node = make("div", { class: "legend", part: "legend" },
       make("ul", { "aria-label": "Legend" }, ...STATES.map((state) => make("li", {}, swatch(state), NAMES[state])),
-        make("li", {}, yielded(), "yielded value")),
+        make("li", {}, yielded(), "yield")),
       make("div", { class: "choice", role: "group", "aria-label": "Axis" }, this.time, this.ticks));
   }
 

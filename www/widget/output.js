@@ -70,5 +70,6 @@ function count(numbers, limit) {
 
 /** @param {unknown} value */
 function spaced(value) {
-  return JSON.stringify(value, null, 1)?.replace(/\n\s*/g, " ") ?? "";
+  const short = (/** @type {string} */ _, /** @type {unknown} */ part) => (typeof part === "number" ? Number(part.toFixed(4)) : part);
+  return JSON.stringify(value, short, 1)?.replace(/\n\s*/g, " ") ?? "";
 }

@@ -22,8 +22,9 @@ const FRAME = `
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
 .frame {
+  --stage: minmax(0, 1fr);
   display: grid;
-  grid-template: "messages" auto "program" auto "stage" minmax(0, 1fr) "side" auto "events" auto "fallback" auto / minmax(0, 1fr);
+  grid-template: "messages" auto "fallback" auto "program" auto "stage" var(--stage) "side" auto "events" auto / minmax(0, 1fr);
   block-size: 100%;
   background: var(--paper);
   border: 1px solid var(--rule);
@@ -38,7 +39,11 @@ const FRAME = `
 .stage > .picture { flex: 1 1 auto }
 .side { grid-area: side }
 .events { grid-area: events }
-slot:not([name]) { display: block; grid-area: fallback }
+slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
+/* A height that was asked for: the picture gives way first, then the whole scrolls. */
+.fixed { --stage: minmax(min-content, 1fr) !important }
+.fixed .picture { flex-basis: 124px }
+.blank .picture, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
 .panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
 h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .empty { margin: 0; color: var(--soft) }
@@ -102,8 +107,10 @@ option { background: var(--paper); color: var(--ink) }
 .word { font-weight: 600 }
 
 .notes ul { margin: 0; padding-inline-start: 1.2em; font-size: .875rem }
-.help { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875rem; border-block-start: 1px solid var(--rule) }
+.help { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875rem; border-block-start: 1px solid var(--rule) }
+.help div { display: flex; gap: 12px }
 .help dd { margin: 0 }
+.help dt { min-inline-size: 3.5rem }
 kbd { font: .8125rem/1.5 var(--mono); border: 1px solid var(--rule); border-radius: 3px; padding: 0 6px }
 
 .events summary { min-block-size: 44px; margin-block: -12px; display: list-item; align-content: center; font-size: .8125rem; font-weight: 600; color: var(--soft); cursor: pointer }
@@ -117,7 +124,7 @@ tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--pape
 .space td { padding: 0; block-size: 0 }
 
 @container loopscope (min-width: 42rem) {
-  .sided:not(.coded) { grid-template: "messages messages" auto "stage side" minmax(0, 1fr) "events events" auto "fallback fallback" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
+  .sided:not(.coded) { grid-template: "messages messages" auto "fallback fallback" auto "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
   .sided:not(.coded) .side { border-inline-start: 1px solid var(--rule) }
   .sided:not(.coded) .output { border: 0 }
   .coded .program { grid-auto-flow: column; grid-auto-columns: minmax(13rem, 17rem) }
@@ -126,9 +133,13 @@ tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--pape
   ::slotted([slot="parameters"]) { border-inline-start: 1px solid var(--rule); overflow: auto }
 }
 @container loopscope (min-width: 58rem) {
-  .coded { grid-template-rows: auto minmax(9rem, 1fr) minmax(0, max-content) auto auto auto }
-  .sided.coded { grid-template: "messages messages" auto "program side" minmax(9rem, 1fr) "stage side" minmax(0, max-content) "events events" auto "fallback fallback" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
+  .coded { --stage: minmax(0, max-content); grid-template-rows: auto auto minmax(9rem, 1fr) var(--stage) auto auto }
+  .sided.coded { grid-template: "messages messages" auto "fallback fallback" auto "program side" minmax(9rem, 1fr) "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
   .sided.coded .side { display: block; overflow: auto; border-block-start: 0; border-inline-start: 1px solid var(--rule) }
+}
+@media (pointer: coarse) {
+  td { block-size: 44px }
+  td button { min-block-size: 44px; min-inline-size: 44px }
 }
 @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; transition: none } }
 @media (forced-colors: active) { .timeline { forced-color-adjust: none } }

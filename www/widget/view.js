@@ -45,6 +45,7 @@ export class View {
     this.node.classList.toggle("coded", wants("code"));
     this.node.classList.toggle("sided", wants("output") || wants("notes"));
     this.node.style.blockSize = height;
+    this.node.classList.toggle("fixed", height !== "");
     this.wantsNotes = wants("notes");
   }
 
@@ -55,6 +56,7 @@ export class View {
   /** Draws, and says whether it wants to be drawn again soon. @param {Frame} frame */
   draw(frame) {
     this.fallback.hidden = frame.trace !== null;
+    this.node.classList.toggle("blank", frame.state === "failed" && !frame.trace?.length);
     const again = this.picture.draw(frame);
     const { axis } = this.picture;
     const end = axis?.end(frame.edge) ?? 0;
