@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::channel::{Channel, Resume, Slot};
+use super::channel::{Answer, Channel, Slot};
 use crate::error::Result;
 use crate::executor::{current, record};
 use crate::trace::{Entry, Kind, Place};
@@ -52,18 +52,16 @@ impl<Y, S> Unpin for Yield<'_, Y, S> {}
 impl<Y, S> Future for Yield<'_, Y, S> {
     type Output = Result<Option<S>>;
 
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         let channel = self.channel;
         match self.state {
             State::Standing if channel.slot.get() == Slot::Taken => {
                 channel.slot.set(Slot::Empty);
                 self.state = State::Over;
-                Poll::Ready(match channel.resume.replace(Resume::Next) {
-                    Resume::Next => Ok(None),
-                    Resume::Send(value) => Ok(Some(value)),
-                    Resume::Throw(error) => Err(error),
-                })
+                Poll::Ready(Ok(None))
             }
+            State::Standing if channel.slot.get() == Slot::Answered => self.answered(),
             State::Fresh(_) if channel.slot.get() == Slot::Empty => {
                 let place = self.place;
                 if let State::Fresh(value) = std::mem::replace(&mut self.state, State::Standing) {
@@ -82,7 +80,35 @@ impl<Y, S> Future for Yield<'_, Y, S> {
     }
 }
 
+impl<Y, S> Yield<'_, Y, S> {
+    /// Goes on with what was sent or thrown. Out of line: a plain "next" is what loops are made of.
+    #[cold]
+    #[inline(never)]
+    fn answered(&mut self) -> Poll<Result<Option<S>>> {
+        self.channel.slot.set(Slot::Empty);
+        self.state = State::Over;
+        Poll::Ready(match self.channel.take_answer() {
+            None => Ok(None),
+            Some(Answer::Send(value)) => Ok(Some(value)),
+            Some(Answer::Throw(error)) => Err(error),
+        })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn give_up(&mut self) {
+        self.channel.slot.set(Slot::Empty);
+        self.channel.value.take();
+        if let Some(Answer::Throw(error)) = self.channel.take_answer()
+            && let Some(current) = current()
+        {
+            current.task.inject(error);
+        }
+    }
+}
+
 #[cold]
+#[inline(never)]
 fn record_yield<Y, S>(channel: &Channel<Y, S>, value: &Y, place: Place) {
     let text = channel.show.get().map(|show| show(value)).unwrap_or_default();
     record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
@@ -93,13 +119,7 @@ fn record_yield<Y, S>(channel: &Channel<Y, S>, value: &Y, place: Place) {
 impl<Y, S> Drop for Yield<'_, Y, S> {
     fn drop(&mut self) {
         if let State::Standing = self.state {
-            self.channel.slot.set(Slot::Empty);
-            self.channel.value.take();
-            if let Resume::Throw(error) = self.channel.resume.replace(Resume::Next)
-                && let Some(current) = current()
-            {
-                current.task.inject(error);
-            }
+            self.give_up();
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::channel::Resume;
+use super::channel::Answer;
 use super::machine::{Machine, State, Step, blame};
 use crate::error::{Error, Kind, Result};
 
@@ -100,7 +100,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
             }
             (_, Wish::Send(value)) => {
                 if let Some(value) = value.take() {
-                    machine.channel.resume.set(Resume::Send(value));
+                    machine.channel.answer(Answer::Send(value));
                 }
             }
             (_, Wish::Throw(error)) => machine.throw(error.clone()),

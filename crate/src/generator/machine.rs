@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::channel::{Channel, Resume, Slot};
+use super::channel::{Answer, Channel, Slot};
 use super::co::Co;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{current, record};
@@ -120,7 +120,7 @@ impl<Y, S, R> Machine<Y, S, R> {
             record(Entry::new(Event::Throw).on(self.channel.label.known_id()).text(&error.headline()));
         }
         if self.state.get() == State::Suspended {
-            self.channel.resume.set(Resume::Throw(error));
+            self.channel.answer(Answer::Throw(error));
         } else if let Some(current) = current() {
             current.task.inject(error);
         }

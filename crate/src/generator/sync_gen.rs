@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::task::{Context, Poll, Waker};
 
-use super::channel::Resume;
+use super::channel::Answer;
 use super::co::Co;
 use super::machine::{Machine, State, Step, blame};
 use crate::error::{Error, Kind, Result};
@@ -99,7 +99,7 @@ impl<Y, R, S> Gen<Y, R, S> {
             _ => {}
         }
         if let Some(value) = value {
-            self.machine.channel.resume.set(Resume::Send(value));
+            self.machine.channel.answer(Answer::Send(value));
         }
         self.drive()
     }
