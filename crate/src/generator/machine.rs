@@ -127,22 +127,29 @@ impl<Y, S, R> Machine<Y, S, R> {
     }
 
     /// Says in the trace that the frame goes on. A frame that begins gets its number there.
+    #[inline]
     pub(super) fn record_resume(&self) {
-        let label = &self.channel.label;
-        let id = if self.state.get() == State::Created { label.id() } else { label.known_id() };
-        if id != 0 {
-            record(Entry::new(Event::Resume).on(id));
+        if self.state.get() == State::Created || self.channel.label.known_id() != 0 {
+            self.tell(Event::Resume);
         }
     }
 
     /// Says in the trace that the consumer has the value.
+    #[inline]
     pub(super) fn record_receive(&self) {
         if self.channel.label.known_id() != 0 {
-            record(
-                Entry::new(Event::Receive)
-                    .on(self.channel.label.known_id())
-                    .text(&self.channel.shown.borrow()),
-            );
+            self.tell(Event::Receive);
+        }
+    }
+
+    /// Out of line: what is not recorded should cost a look at one number.
+    #[cold]
+    #[inline(never)]
+    fn tell(&self, event: Event) {
+        let id = self.channel.label.id();
+        if id != 0 {
+            let shown = self.channel.shown.borrow();
+            record(Entry::new(event).on(id).text(if event == Event::Receive { &shown } else { "" }));
         }
     }
 }
