@@ -26,14 +26,16 @@ export class Code {
   }
 
   /** @param {Frame} frame */
-  draw({ scenario, trace, cursor }) {
+  draw({ scenario, trace, cursor, state }) {
     if (scenario !== this.#scenario) {
       this.#scenario = scenario;
       this.#current = undefined;
       write(this.#title, scenario?.file.split("/").at(-1) ?? "Program");
       this.#lines.replaceChildren(...(scenario?.source.trimEnd().split("\n") ?? []).map(row));
     }
-    const number = trace && scenario ? running(trace, cursor.index, scenario.file) : 0;
+    // After the last event of a run that is over, no line runs.
+    const over = trace !== null && cursor.index >= trace.length && state !== "running" && state !== "paused";
+    const number = trace && scenario && !over ? running(trace, cursor.index, scenario.file) : 0;
     const line = /** @type {HTMLElement | undefined} */ (this.#lines.children[number - 1]);
     if (line === this.#current) return;
     this.#current?.removeAttribute("aria-current");

@@ -41,7 +41,7 @@ export class Controls {
     this.#speed.addEventListener("change", () => actions.speed(Number(this.#speed.value)));
     this.node = make("div", { class: "controls", part: "controls", role: "group", "aria-label": "Player" },
       make("div", { class: "buttons" }, this.toggle, this.back, this.forward, this.stop, this.again),
-      this.#slider, this.#place, this.#speed);
+      make("div", { class: "track" }, this.#slider, this.#place, this.#speed));
   }
 
   /** @param {Frame} frame @param {number} part how far along the axis the cursor is, from 0 to 1 */

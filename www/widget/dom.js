@@ -25,7 +25,7 @@ export function write(node, text) {
 
 /** Keeps `list` scrolled so that `item` is seen, without moving the page. @param {HTMLElement} list @param {HTMLElement} item */
 export function reveal(list, item) {
-  const top = item.offsetTop - list.offsetTop;
+  const top = item.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
   if (top < list.scrollTop) list.scrollTop = top - item.offsetHeight;
   else if (top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + 2 * item.offsetHeight - list.clientHeight;
 }

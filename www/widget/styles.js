@@ -37,12 +37,13 @@ const FRAME = `
 .stage { grid-area: stage; display: flex; flex-direction: column }
 .stage > * { flex: none }
 .stage > .picture { flex: 1 1 auto }
-.side { grid-area: side }
+.side { grid-area: side; border-block-start: 1px solid var(--rule) }
+.side > .panel:first-child, .stage[hidden] + .side { border-block-start: 0 }
 .events { grid-area: events }
 slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 /* A height that was asked for: the picture gives way first, then the whole scrolls. */
 .fixed { --stage: minmax(min-content, 1fr) !important }
-.fixed .picture { flex-basis: 124px }
+.fixed .picture { flex-basis: 140px }
 .blank .picture, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
 .panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
 h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
@@ -54,7 +55,7 @@ h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .alert::before { content: "! "; font-weight: 700; color: var(--error) }
 .note { color: var(--soft); font-size: .875rem; border-block-end: 1px solid var(--rule) }
 
-.picture { min-block-size: 124px; padding: 8px 0; overflow: hidden auto; position: relative }
+.picture { min-block-size: 140px; padding: 8px 0; overflow: hidden auto; position: relative }
 .picture:focus-visible { outline-offset: -3px }
 .picture .empty { padding: 8px 16px }
 .picture svg { display: block; touch-action: pan-y; cursor: col-resize }
@@ -80,9 +81,10 @@ button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none
 .buttons button { display: grid; place-items: center }
 .buttons .main { grid-auto-flow: column; gap: 8px; inline-size: 112px; background: var(--ink); color: var(--paper); font-weight: 600 }
 .buttons .main:hover { background: color-mix(in oklab, var(--ink), var(--paper) 18%) }
-input[type="range"] { flex: 1 1 140px; min-inline-size: 80px; block-size: 44px; margin: 0; accent-color: var(--accent); cursor: pointer }
-.place { font-size: .8125rem; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 8.5em; text-align: end }
-select { padding: 0 4px; border-color: var(--rule); font-size: .875rem }
+.track { display: flex; flex: 1 1 17rem; align-items: center; gap: 8px; min-inline-size: 0 }
+input[type="range"] { flex: 1 1 80px; min-inline-size: 60px; block-size: 44px; margin: 0; accent-color: var(--accent); cursor: pointer }
+.place { font-size: .8125rem; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 7.5em; text-align: end }
+select { padding: 0 2px; border-color: var(--rule); font-size: .875rem }
 option { background: var(--paper); color: var(--ink) }
 
 .output { display: flex; flex-direction: column }
@@ -123,19 +125,29 @@ td button { min-block-size: 24px; min-inline-size: 36px; text-align: end; color:
 tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--paper)) }
 .space td { padding: 0; block-size: 0 }
 
+@container loopscope (max-width: 20.75rem) {
+  .buttons { gap: 0 }
+  .buttons .main { inline-size: 84px; gap: 4px; font-size: .8125rem }
+}
+@container loopscope (max-width: 42rem) {
+  .fixed { display: flex; flex-direction: column }
+  .fixed > * { flex: none; min-block-size: auto }
+  .fixed > .stage { flex: 1 0 auto }
+}
 @container loopscope (min-width: 42rem) {
   .sided:not(.coded) { grid-template: "messages messages" auto "fallback fallback" auto "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
-  .sided:not(.coded) .side { border-inline-start: 1px solid var(--rule) }
-  .sided:not(.coded) .output { border: 0 }
+  .sided:not(.coded) .side { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
+  .fixed > .side { min-block-size: 0; overflow: auto }
   .coded .program { grid-auto-flow: column; grid-auto-columns: minmax(13rem, 17rem) }
-  .coded .side { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); border-block-start: 1px solid var(--rule) }
-  .coded .output { border: 0 }
+  .coded .side { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr) }
+  .coded ::slotted([slot="figures"]) { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   ::slotted([slot="parameters"]) { border-inline-start: 1px solid var(--rule); overflow: auto }
 }
 @container loopscope (min-width: 58rem) {
   .coded { --stage: minmax(0, max-content); grid-template-rows: auto auto minmax(9rem, 1fr) var(--stage) auto auto }
   .sided.coded { grid-template: "messages messages" auto "fallback fallback" auto "program side" minmax(9rem, 1fr) "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
   .sided.coded .side { display: block; overflow: auto; border-block-start: 0; border-inline-start: 1px solid var(--rule) }
+  .coded ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule); border-inline-start: 0 }
 }
 @media (pointer: coarse) {
   td { block-size: 44px }

@@ -43,7 +43,7 @@ export class View {
     this.output.node.hidden = !wants("output");
     this.code.node.hidden = !wants("code");
     this.node.classList.toggle("coded", wants("code"));
-    this.node.classList.toggle("sided", wants("output") || wants("notes"));
+    this.node.classList.toggle("sided", (wants("output") || wants("notes")) && (!this.stage.hidden || wants("code")));
     this.node.style.blockSize = height;
     this.node.classList.toggle("fixed", height !== "");
     this.wantsNotes = wants("notes");
