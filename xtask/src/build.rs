@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::draft::Draft;
-use crate::{optimise, package, paths, site, sizes, wasm};
+use crate::{optimise, package, paths, site, sizes, strip, wasm};
 
 /// Builds dist/ and prints its sizes.
 pub(crate) fn build() -> Result<()> {
@@ -16,18 +16,23 @@ pub(crate) fn build() -> Result<()> {
     site::copy(&paths::www(), draft.path())?;
     optimise::optimise(&draft.path().join("pkg/loopscope_bg.wasm"))?;
     package::write(draft.path(), npm.path())?;
-    remove_types(draft.path())?;
+    slim(draft.path())?;
     site::version(draft.path())?;
     npm.replace(&draft.path().join("npm"))?;
     draft.replace(&paths::dist())?;
     sizes::print(&paths::dist())
 }
 
-/// Types are for the package; no browser loads them.
-fn remove_types(site: &Path) -> Result<()> {
+/// Takes away what the package's user reads and no browser needs.
+fn slim(site: &Path) -> Result<()> {
     for file in site::files(site)? {
-        if file.to_string_lossy().ends_with(".d.ts") {
-            fs::remove_file(file)?;
+        let name = file.to_string_lossy();
+        if name.ends_with(".d.ts") {
+            fs::remove_file(&file)?;
+        } else if name.ends_with(".js")
+            && let Some(script) = strip::strip(&fs::read_to_string(&file)?)
+        {
+            fs::write(&file, script)?;
         }
     }
     Ok(())

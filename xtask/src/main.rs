@@ -19,6 +19,7 @@ mod serve;
 mod site;
 mod sizes;
 mod step;
+mod strip;
 mod test;
 mod tools;
 mod wasm;
