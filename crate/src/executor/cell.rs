@@ -1,73 +1,78 @@
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::Waker;
 
-use super::{Core, TaskKey};
-use crate::error::Error;
+use super::{Core, Outcome, Reports, TaskKey};
+use crate::error::{Error, Kind, Result};
 
-/// The program of a task: it leaves its result in the task's outcome.
-pub(crate) type Frame = Pin<Box<dyn Future<Output = ()>>>;
+/// The program of a task: what it returns lies elsewhere when it has ended.
+pub(crate) type Frame = Pin<Box<dyn Future<Output = Result<()>>>>;
+
+/// What is said with a request to stop, if anything is.
+pub(crate) type Message = Option<Rc<str>>;
+
+/// Creates the error that a request to stop raises.
+pub(crate) fn cancelled_error(message: &Message) -> Error {
+    Error::new(Kind::CancelledError, message.as_deref().unwrap_or_default())
+}
 
 /// Something a task waits for that can be told that the task will not wait any longer.
 pub(crate) trait Waitable {
     /// Makes the wait fail; false when it is over already.
-    fn cancel(&self, core: &Rc<Core>) -> bool;
+    fn cancel(&self, core: &Rc<Core>, message: &Message) -> bool;
 }
 
-/// Where the result of a task goes.
-pub(crate) trait Finish {
-    /// Leaves an error in place of a result.
-    fn fail(&self, error: Error);
-    /// Tells everyone who waits that the result is there.
-    fn settle(&self, core: &Rc<Core>);
-    /// Says how it ended, for the trace.
-    fn describe(&self) -> String;
-}
-
-/// A task that has not ended.
+/// A task. The table of the loop has it until it ends; handles keep it beyond that.
 pub(crate) struct TaskCell {
+    core: Weak<Core>,
+    reports: Rc<Reports>,
     key: TaskKey,
     id: u32,
     name: RefCell<Rc<str>>,
     waker: Waker,
-    outcome: Rc<dyn Finish>,
+    outcome: Outcome,
     pub(super) frame: RefCell<Option<Frame>>,
     pub(super) scheduled: Cell<bool>,
     pub(super) started: Cell<bool>,
-    /// It closes a generator that was dropped: it outlives the program, as `asyncio.run` waits for such.
-    pub(super) closes: Cell<bool>,
     /// What the await waits for at which the task stands, if it is one of ours.
     pub(super) waiting: RefCell<Option<Rc<dyn Waitable>>>,
-    /// An error for the await at which the task stands.
+    /// An error that was thrown at the await at which the task stands.
     injection: Cell<Option<Error>>,
+    /// A request to stop that nothing has taken yet: it comes with the next step.
+    pub(super) must_cancel: Cell<Option<Message>>,
     /// How many requests to stop are not taken back.
-    pub(crate) cancelling: Cell<u32>,
+    cancelling: Cell<u32>,
 }
 
 impl TaskCell {
     pub(super) fn new(
-        key: TaskKey,
-        id: u32,
-        name: Rc<str>,
-        frame: Frame,
-        outcome: Rc<dyn Finish>,
+        (core, reports): (Weak<Core>, Rc<Reports>),
+        (key, id, name): (TaskKey, u32, Rc<str>),
+        frame: Option<Frame>,
         waker: Waker,
-    ) -> Self {
-        TaskCell {
+    ) -> Rc<Self> {
+        Rc::new(TaskCell {
+            core,
+            reports,
             key,
             id,
             name: RefCell::new(name),
             waker,
-            outcome,
-            frame: RefCell::new(Some(frame)),
+            outcome: Outcome::new("the task has ended"),
+            frame: RefCell::new(frame),
             scheduled: Cell::new(false),
             started: Cell::new(false),
-            closes: Cell::new(false),
             waiting: RefCell::new(None),
             injection: Cell::new(None),
+            must_cancel: Cell::new(None),
             cancelling: Cell::new(0),
-        }
+        })
+    }
+
+    /// Returns the loop, while there is one.
+    pub(crate) fn core(&self) -> Option<Rc<Core>> {
+        self.core.upgrade()
     }
 
     pub(crate) fn key(&self) -> TaskKey {
@@ -83,11 +88,15 @@ impl TaskCell {
         self.name.borrow().clone()
     }
 
+    pub(crate) fn set_name(&self, name: &str) {
+        *self.name.borrow_mut() = name.into();
+    }
+
     pub(super) fn waker(&self) -> &Waker {
         &self.waker
     }
 
-    pub(super) fn outcome(&self) -> &Rc<dyn Finish> {
+    pub(crate) fn outcome(&self) -> &Outcome {
         &self.outcome
     }
 
@@ -101,8 +110,48 @@ impl TaskCell {
         self.injection.set(Some(error));
     }
 
-    /// Takes the error that was left, at most once.
+    /// Takes the error that was left, at most once. A request to stop comes before what was thrown.
     pub(crate) fn take_injection(&self) -> Option<Error> {
-        self.injection.take()
+        match self.must_cancel.take() {
+            Some(message) => Some(cancelled_error(&message)),
+            None => self.injection.take(),
+        }
+    }
+
+    /// Returns how many requests to stop are not taken back.
+    pub(crate) fn cancelling(&self) -> u32 {
+        self.cancelling.get()
+    }
+
+    pub(super) fn count_cancel(&self) {
+        self.cancelling.set(self.cancelling.get() + 1);
+    }
+
+    /// Takes one request to stop back and returns how many are left. With the last one goes what nothing has taken.
+    pub(crate) fn uncancel(&self) -> u32 {
+        let left = self.cancelling.get().saturating_sub(1);
+        if self.cancelling.replace(left) == 1 {
+            self.must_cancel.set(None);
+        }
+        left
+    }
+}
+
+impl TaskCell {
+    /// Ends it where it stands: its loop is gone.
+    pub(super) fn destroy(&self) {
+        let frame = self.frame.borrow_mut().take();
+        drop(frame);
+        self.waiting.borrow_mut().take();
+        self.outcome.promise().abandon();
+    }
+}
+
+/// The last handle of a task is gone, and with it the last chance that someone looks at its error.
+impl Drop for TaskCell {
+    fn drop(&mut self) {
+        if let Some(error) = self.outcome.unseen() {
+            self.reports.report("Task exception was never retrieved", error, self.id, &self.name());
+        }
     }
 }

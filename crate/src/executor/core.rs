@@ -1,14 +1,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
-use std::task::Context;
+use std::task::{Context, Poll};
 
-use super::cell::{Frame, TaskCell};
+use super::cell::{Frame, Message, TaskCell, cancelled_error};
 use super::table::{Table, TaskKey};
 use super::timers::{Timed, Timers};
 use super::waker::Inbox;
-use super::{Finish, Host, current};
-use crate::error::{Error, Kind};
+use super::{Host, Reports, current};
+use crate::error::Result;
 use crate::time::Instant;
 use crate::trace::{Entry, Kind as Event, Recorder};
 
@@ -25,6 +25,17 @@ pub(crate) enum Ready {
     Call(Call),
 }
 
+/// The life of the program that a loop was made for.
+#[derive(Default)]
+enum Stage {
+    #[default]
+    Running,
+    /// It has ended in this turn.
+    Ending,
+    /// These were asked to stop then.
+    Left(Vec<Rc<TaskCell>>),
+}
+
 /// The loop without its surroundings.
 pub(crate) struct Core {
     host: Rc<dyn Host>,
@@ -33,6 +44,11 @@ pub(crate) struct Core {
     pub(super) tasks: RefCell<Table>,
     timers: RefCell<Timers>,
     pub(super) inbox: Inbox,
+    reports: Rc<Reports>,
+    /// Who runs when no task does: timers and callbacks.
+    nobody: Rc<TaskCell>,
+    /// How far the program has come.
+    stage: RefCell<Stage>,
     turn: Cell<u32>,
     /// The number of the task made last.
     last_task: Cell<u32>,
@@ -42,16 +58,24 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(host: Rc<dyn Host>, recorder: Option<Rc<Recorder>>) -> Rc<Self> {
-        Rc::new_cyclic(|core: &Weak<Core>| Core {
-            host,
-            recorder,
-            ready: RefCell::default(),
-            tasks: RefCell::default(),
-            timers: RefCell::default(),
-            inbox: Inbox::new(core.clone()),
-            turn: Cell::new(0),
-            last_task: Cell::new(0),
-            awake: Cell::new(false),
+        Rc::new_cyclic(|core: &Weak<Core>| {
+            let (inbox, reports) = (Inbox::new(core.clone()), Reports::new(core.clone()));
+            let nobody = (TaskKey::NOBODY, 0, "the loop".into());
+            let waker = inbox.waker(TaskKey::NOBODY);
+            Core {
+                nobody: TaskCell::new((core.clone(), reports.clone()), nobody, None, waker),
+                stage: RefCell::default(),
+                reports,
+                host,
+                recorder,
+                ready: RefCell::default(),
+                tasks: RefCell::default(),
+                timers: RefCell::default(),
+                inbox,
+                turn: Cell::new(0),
+                last_task: Cell::new(0),
+                awake: Cell::new(false),
+            }
         })
     }
 
@@ -89,18 +113,14 @@ impl Core {
     }
 
     /// Makes a task that starts in the next turn.
-    pub(crate) fn spawn(
-        self: &Rc<Self>,
-        name: Option<&str>,
-        frame: Frame,
-        outcome: Rc<dyn Finish>,
-    ) -> Rc<TaskCell> {
+    pub(crate) fn spawn(self: &Rc<Self>, name: Option<&str>, frame: Frame) -> Rc<TaskCell> {
         let id = self.last_task.get() + 1;
         self.last_task.set(id);
         let name: Rc<str> = name.map_or_else(|| format!("task {id}").into(), Into::into);
         let task = self.tasks.borrow_mut().insert(|key| {
             let waker = self.inbox.waker(key);
-            Rc::new(TaskCell::new(key, id, name.clone(), frame, outcome, waker))
+            let home = (Rc::downgrade(self), self.reports.clone());
+            TaskCell::new(home, (key, id, name.clone()), Some(frame), waker)
         });
         let parent = current::task_id();
         self.record(id, Entry::new(Event::Spawn).on(parent).text(&name));
@@ -139,16 +159,45 @@ impl Core {
         alive
     }
 
-    /// Asks a task to stop: what it waits for fails, or its next step does.
-    pub(crate) fn cancel(self: &Rc<Self>, key: TaskKey, why: &str) -> bool {
-        let Some(task) = self.task(key) else { return false };
-        task.cancelling.set(task.cancelling.get() + 1);
+    /// Asks a task to stop: what it waits for fails, or its next step does. False when it has ended.
+    pub(crate) fn cancel(self: &Rc<Self>, task: &TaskCell, message: &Message, why: &str) -> bool {
+        if task.outcome().is_finished() {
+            return false;
+        }
+        task.count_cancel();
         self.record(current::task_id(), Entry::new(Event::Cancel).on(task.id()).text(why));
-        let waiting = task.waiting.borrow().clone();
-        if !waiting.is_some_and(|what| what.cancel(self)) {
-            task.inject(Error::cancelled());
+        if !self.cancel_wait(task, message) {
+            task.must_cancel.set(Some(message.clone()));
+            self.lint_foreign_await(task);
         }
         true
+    }
+
+    /// Says so when a request to stop cannot reach the await at which a task stands.
+    fn lint_foreign_await(&self, task: &TaskCell) {
+        let stands = task.frame.borrow().is_some() && !task.scheduled.get();
+        if stands && self.recorder.is_some() && task.waiting.borrow().is_none() {
+            let text = "it awaits a future of another crate, which no request to stop reaches: wrap it in cancellable()";
+            self.record(current::task_id(), Entry::new(Event::Lint).on(task.id()).text(text));
+        }
+    }
+
+    /// Lets what a task waits for fail; false when that is over, or nothing of ours.
+    fn cancel_wait(self: &Rc<Self>, task: &TaskCell, message: &Message) -> bool {
+        // Taken out meanwhile: tasks that wait for each other would ask each other for ever.
+        let Some(waiting) = task.waiting.take() else { return false };
+        let taken = waiting.cancel(self, message);
+        *task.waiting.borrow_mut() = Some(waiting);
+        taken
+    }
+
+    /// Asks all tasks to stop when this turn is over, as `asyncio.run` does when the program has ended.
+    pub(crate) fn stop(&self) {
+        *self.stage.borrow_mut() = Stage::Ending;
+    }
+
+    pub(crate) fn reports(&self) -> &Rc<Reports> {
+        &self.reports
     }
 
     /// Runs one turn: the timers that are due, then all that was ready before it.
@@ -161,16 +210,48 @@ impl Core {
         }
         self.turn.set(self.turn.get().wrapping_add(1));
         let count = self.ready.borrow().len();
-        for _ in 0..count {
-            let next = self.ready.borrow_mut().pop_front();
-            match next {
-                Some(Ready::Step(key)) => self.step(key),
-                Some(Ready::Fire(timer)) => timer.fire(self),
-                Some(Ready::Call(call)) => call(self),
-                None => break,
+        current::run_as(self, &self.nobody, || {
+            for _ in 0..count {
+                let next = self.ready.borrow_mut().pop_front();
+                match next {
+                    Some(Ready::Step(key)) => self.step(key),
+                    Some(Ready::Fire(timer)) => timer.fire(self),
+                    Some(Ready::Call(call)) => call(self),
+                    None => break,
+                }
             }
-        }
+            self.go_on_ending();
+        });
         self.awake.set(self.has_ready());
+    }
+
+    /// Asks the tasks that are left to stop when the program has ended, and reports what they raised instead.
+    fn go_on_ending(self: &Rc<Self>) {
+        let stage = self.stage.take();
+        let next = match stage {
+            Stage::Ending => self.cancel_all(),
+            Stage::Left(left) if left.iter().all(|task| task.outcome().is_finished()) => {
+                for task in left.iter().filter(|task| !task.outcome().is_cancelled()) {
+                    if let Some(error) = task.outcome().error() {
+                        let message = "unhandled exception during asyncio.run() shutdown";
+                        self.reports.report(message, error, task.id(), &task.name());
+                    }
+                }
+                // Their clean-up may have made new ones.
+                self.cancel_all()
+            }
+            other => other,
+        };
+        *self.stage.borrow_mut() = next;
+    }
+
+    /// Asks all tasks to stop.
+    fn cancel_all(self: &Rc<Self>) -> Stage {
+        let left = self.alive();
+        for task in &left {
+            self.cancel(task, &None, "the program has ended");
+        }
+        if left.is_empty() { Stage::Running } else { Stage::Left(left) }
     }
 
     /// Says whether the next turn has something to do at once.
@@ -181,13 +262,6 @@ impl Core {
     /// Says whether no task is left and nothing is ready.
     pub(crate) fn is_empty(&self) -> bool {
         !self.has_ready() && self.tasks.borrow().is_empty()
-    }
-
-    /// Asks all tasks to stop, but those that close what the program has left open.
-    pub(crate) fn cancel_all(self: &Rc<Self>, why: &str) {
-        for task in self.alive().into_iter().filter(|task| !task.closes.get()) {
-            self.cancel(task.key(), why);
-        }
     }
 
     /// Returns when the next timer is due.
@@ -218,49 +292,58 @@ impl Core {
             && let Some(error) = task.take_injection()
         {
             // As in Python, an error thrown before the first step ends a task whose body never ran.
-            task.outcome().fail(error);
-            return self.finish(&task);
+            return self.finish(&task, Err(error));
         }
         let Some(mut frame) = task.frame.borrow_mut().take() else { return };
         let mut context = Context::from_waker(task.waker());
         let polled = current::run_as(self, &task, || {
             self.record(task.id(), Entry::new(Event::PollStart));
             let polled = frame.as_mut().poll(&mut context);
-            if polled.is_ready() {
-                // The frame's destructors are part of the step: they may print, wake or spawn.
-                drop(frame);
-                return None;
+            match polled {
+                Poll::Ready(result) => {
+                    // The frame's destructors are part of the step: they may print, wake or spawn.
+                    drop(frame);
+                    Err(result)
+                }
+                Poll::Pending => {
+                    self.record(task.id(), Entry::new(Event::PollEnd));
+                    Ok(frame)
+                }
             }
-            self.record(task.id(), Entry::new(Event::PollEnd));
-            Some(frame)
         });
         match polled {
-            Some(frame) => {
+            Ok(frame) => {
                 *task.frame.borrow_mut() = Some(frame);
                 self.deliver_late_cancel(&task);
             }
-            None => self.finish(&task),
+            Err(result) => self.finish(&task, result),
         }
     }
 
     /// A task that was cancelled while it ran stands at its next await now: that one fails.
     fn deliver_late_cancel(self: &Rc<Self>, task: &TaskCell) {
-        let Some(error) = task.take_injection() else { return };
-        let waiting = task.waiting.borrow().clone();
-        let taken = error.is(Kind::CancelledError) && waiting.is_some_and(|what| what.cancel(self));
-        if !taken {
-            task.inject(error);
+        if let Some(message) = task.must_cancel.take()
+            && !self.cancel_wait(task, &message)
+        {
+            task.must_cancel.set(Some(message));
         }
     }
 
-    fn finish(self: &Rc<Self>, task: &Rc<TaskCell>) {
+    fn finish(self: &Rc<Self>, task: &Rc<TaskCell>, result: Result<()>) {
+        let outcome = task.outcome();
+        match (result, task.must_cancel.take()) {
+            (Err(error), _) => outcome.fail(error),
+            // It was asked to stop in its last step, and nothing was there that could have told it.
+            (Ok(()), Some(message)) => outcome.fail(cancelled_error(&message)),
+            (Ok(()), None) => {}
+        }
         task.frame.borrow_mut().take();
         self.tasks.borrow_mut().remove(task.key());
         if self.recorder.is_some() {
             self.record(task.id(), Entry::new(Event::PollEnd));
-            self.record(task.id(), Entry::new(Event::Done).text(&task.outcome().describe()));
+            self.record(task.id(), Entry::new(Event::Done).text(&outcome.describe()));
         }
-        current::run_as(self, task, || task.outcome().settle(self));
+        current::run_as(self, task, || outcome.promise().resolve(self));
     }
 }
 

@@ -1,20 +1,35 @@
+use std::cell::Cell;
+use std::fmt;
+use std::ops::Deref;
 use std::pin::Pin;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::outcome::Outcome;
-use super::{Callback, Core, Ready, TaskKey, Wait, WaitFor, Waitable};
+use super::{Core, Ready, TaskRef, Wait, WaitFor, current};
 use crate::error::{Error, Result};
+use crate::trace::Place;
 
-/// A task that was started. Awaiting it gives its result; dropping the handle lets the task go on.
+/// A task that was started: a [`TaskRef`] that also has a result. Dropping the handle lets the task go on.
 ///
+/// Awaiting it gives the result and takes it: of several handles, which are made with `clone`, one gets a value, while
+/// an error is there for all of them. [`Task::join`] gives a value that can be cloned to each.
 /// Asking a task to stop while it awaits this one asks this one to stop, as in asyncio.
+///
+/// ```
+/// use loopscope::{Duration, VirtualLoop, sleep, spawn};
+///
+/// let outcome = VirtualLoop::new().run(async {
+///     let slow = spawn(async { sleep(Duration::from_secs(60)).await });
+///     sleep(Duration::from_secs(1)).await?;
+///     slow.cancel();
+///     Ok(slow.await)
+/// });
+/// assert_eq!(outcome.unwrap().unwrap_err().to_string(), "CancelledError");
+/// ```
 pub struct Task<T> {
-    core: Weak<Core>,
-    key: TaskKey,
-    id: u32,
-    outcome: Rc<Outcome<T>>,
-    wait: Option<Wait>,
+    handle: TaskRef,
+    value: Rc<Cell<Option<T>>>,
+    end: End,
 }
 
 /// Starts a task on a loop.
@@ -23,20 +38,22 @@ pub(crate) fn spawn_on<T: 'static>(
     name: Option<&str>,
     program: impl Future<Output = Result<T>> + 'static,
 ) -> Task<T> {
-    let outcome = Rc::new(Outcome::new());
-    let result = outcome.clone();
-    let frame = Box::pin(async move { result.put(program.await) });
-    let task = core.spawn(name, frame, outcome.clone());
-    Task { core: Rc::downgrade(core), key: task.key(), id: task.id(), outcome, wait: None }
+    let value = Rc::new(Cell::new(None));
+    let result = value.clone();
+    let frame = Box::pin(async move { program.await.map(|value| result.set(Some(value))) });
+    let handle = TaskRef::new(core.spawn(name, frame));
+    Task { handle, value, end: End::default() }
 }
 
-/// Starts a task, in the next turn, that closes something the program has left open.
-pub(crate) fn spawn_closer(core: &Rc<Core>, close: impl Future<Output = Result<()>> + 'static) {
+/// Starts a task, in the next turn, that closes something the program has left open. It hears itself of a request to
+/// stop that comes before its first step: `close` gets it, as a generator's body does in asyncio.
+pub(crate) fn spawn_closer<F>(core: &Rc<Core>, close: impl FnOnce(Option<Error>) -> F + 'static)
+where
+    F: Future<Output = Result<()>> + 'static,
+{
     let start = |core: &Rc<Core>| {
-        let task = spawn_on(core, Some("aclose"), close);
-        if let Some(cell) = core.task(task.key) {
-            cell.closes.set(true);
-        }
+        let program = async move { close(current().and_then(|current| current.task.take_injection())).await };
+        spawn_on(core, Some("aclose"), program).cell().started.set(true);
     };
     core.push(Ready::Call(Box::new(start)));
 }
@@ -47,39 +64,108 @@ pub(crate) fn spawn_main<T: 'static>(
     program: impl Future<Output = Result<T>> + 'static,
 ) -> Task<T> {
     let main = spawn_on(core, Some("main"), program);
-    let stop = |core: &Rc<Core>| core.cancel_all("the program has ended");
-    main.outcome.promise.subscribe(core, Callback::Call(Box::new(stop)));
+    main.when_done(|core| core.stop());
     main
 }
 
 impl<T> Task<T> {
-    /// Returns the number of the task in the trace.
-    pub fn id(&self) -> u32 {
-        self.id
-    }
-
-    /// Says whether the task has ended, however it did.
-    pub fn is_finished(&self) -> bool {
-        !self.outcome.promise.is_pending()
-    }
-
-    /// Asks the task to stop: the await at which it stands raises a `CancelledError`. False when it has ended.
-    pub fn cancel(&self) -> bool {
-        self.core.upgrade().is_some_and(|core| core.cancel(self.key, "cancel() was called"))
-    }
-
     /// Takes the result if the task has ended.
     pub fn result(&self) -> Option<Result<T>> {
-        if self.is_finished() { self.outcome.take() } else { None }
+        self.is_finished().then(|| self.take())
+    }
+
+    /// Takes the value, or gives the error; a `RuntimeError` when the value was taken before.
+    pub(crate) fn take(&self) -> Result<T> {
+        self.cell().outcome().check()?;
+        self.value.take().ok_or_else(|| taken(self))
+    }
+
+    /// Waits for the end and gives a clone of the result: any number of tasks can do so.
+    ///
+    /// # Errors
+    ///
+    /// The task's own error, or a `CancelledError` when the one who waits is asked to stop.
+    ///
+    /// ```
+    /// use loopscope::{VirtualLoop, spawn};
+    ///
+    /// let both = VirtualLoop::new().run(async {
+    ///     let number = spawn(async { Ok(5) });
+    ///     Ok((number.join().await?, number.join().await?))
+    /// });
+    /// assert_eq!(both.unwrap(), (5, 5));
+    /// ```
+    #[track_caller]
+    pub fn join(&self) -> Join<T>
+    where
+        T: Clone,
+    {
+        Join { task: self.clone(), place: std::panic::Location::caller() }
     }
 }
 
-/// Hands a request to stop on to the task that is awaited.
-struct Awaited(TaskKey);
+fn taken(task: &TaskRef) -> Error {
+    Error::runtime(format!("the result of {} was taken before", task.name()))
+}
 
-impl Waitable for Awaited {
-    fn cancel(&self, core: &Rc<Core>) -> bool {
-        core.cancel(self.0, "the task that awaits it was cancelled")
+/// Another handle of the same task.
+impl<T> Clone for Task<T> {
+    fn clone(&self) -> Self {
+        Task { handle: self.handle.clone(), value: self.value.clone(), end: End::default() }
+    }
+}
+
+impl<T> Deref for Task<T> {
+    type Target = TaskRef;
+
+    fn deref(&self) -> &TaskRef {
+        &self.handle
+    }
+}
+
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.handle.fmt(f)
+    }
+}
+
+/// The wait for the end of a task.
+#[derive(Default)]
+enum End {
+    #[default]
+    Unasked,
+    /// It waits for itself: an error is on its way.
+    Own,
+    Waiting(Wait),
+}
+
+impl End {
+    fn poll(&mut self, task: &TaskRef, place: Option<Place>) -> Poll<Result<()>> {
+        if let End::Unasked = self {
+            *self = match current().filter(|current| Rc::ptr_eq(&current.task, task.cell())) {
+                Some(own) => {
+                    let message = format!("Task cannot await on itself: {}", task.name());
+                    own.task.inject(Error::runtime(message));
+                    own.core.wake(own.task.key());
+                    *self = End::Own;
+                    return Poll::Pending;
+                }
+                None => {
+                    let promise = task.cell().outcome().promise().clone();
+                    End::Waiting(Wait::with_target(promise, Rc::new(task.clone())))
+                }
+            };
+        }
+        match self {
+            End::Waiting(wait) => wait.poll(|| {
+                let why = format!("{} to end", task.name());
+                WaitFor { why, place, ..WaitFor::default() }
+            }),
+            _ => match current().and_then(|current| current.task.take_injection()) {
+                Some(error) => Poll::Ready(Err(error)),
+                None => Poll::Pending,
+            },
+        }
     }
 }
 
@@ -88,17 +174,36 @@ impl<T> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
         let this = &mut *self;
-        let wait = this.wait.get_or_insert_with(|| {
-            Wait::with_target(this.outcome.promise.clone(), Rc::new(Awaited(this.key)))
-        });
-        let id = this.id;
-        match wait.poll(|| WaitFor { why: format!("task {id} to end"), ..WaitFor::default() }) {
-            Poll::Pending => Poll::Pending,
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-            Poll::Ready(Ok(())) => {
-                let taken = || Error::runtime("the result of this task was taken before");
-                Poll::Ready(this.outcome.take().unwrap_or_else(|| Err(taken())))
-            }
-        }
+        let ended = std::task::ready!(this.end.poll(&this.handle, None));
+        Poll::Ready(heard(&this.handle, ended).and_then(|()| this.take()))
     }
+}
+
+/// A future that gives a clone of a task's result. Made by [`Task::join`].
+#[must_use = "nothing is waited for until this is awaited"]
+pub struct Join<T> {
+    task: Task<T>,
+    place: Place,
+}
+
+impl<T: Clone> Future for Join<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
+        let Join { task, place } = &mut *self;
+        let ended = std::task::ready!(task.end.poll(&task.handle, Some(*place)));
+        Poll::Ready(heard(&task.handle, ended).and_then(|()| {
+            let value = task.take()?;
+            task.value.set(Some(value.clone()));
+            Ok(value)
+        }))
+    }
+}
+
+/// Whoever was woken by the end of a task knows its error, also when it is asked to stop in the same turn.
+fn heard(task: &TaskRef, ended: Result<()>) -> Result<()> {
+    if task.is_finished() && ended.is_err() {
+        task.cell().outcome().forgive();
+    }
+    ended
 }

@@ -22,24 +22,30 @@ mod host;
 mod label;
 mod outcome;
 mod promise;
+mod reports;
 mod table;
+mod task_ref;
 mod timers;
 mod wait;
 mod waker;
 
 pub use current::now;
-pub use handle::Task;
+pub use handle::{Join, Task};
 pub use host::{Host, VirtualLoop};
+pub use reports::Unhandled;
+pub use task_ref::TaskRef;
 
 #[cfg(target_arch = "wasm32")]
 pub use host::BrowserLoop;
 
 pub(crate) use self::core::{Core, Ready};
-pub(crate) use cell::{Finish, TaskCell, Waitable};
+pub(crate) use cell::{Message, TaskCell, Waitable, cancelled_error};
 pub(crate) use current::{current, record};
 pub(crate) use handle::{spawn_closer, spawn_main, spawn_on};
 pub(crate) use label::Label;
+pub(crate) use outcome::Outcome;
 pub(crate) use promise::{Callback, Promise};
+pub(crate) use reports::Reports;
 pub(crate) use table::TaskKey;
 pub(crate) use timers::Timed;
 pub(crate) use wait::{Wait, WaitFor, no_loop};

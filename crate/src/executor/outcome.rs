@@ -1,43 +1,79 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{Core, Finish, Promise};
+use super::Promise;
 use crate::error::{Error, Kind, Result};
 
-/// The result of a task, kept until someone takes it.
-pub(super) struct Outcome<T> {
-    pub(super) promise: Rc<Promise>,
-    result: RefCell<Option<Result<T>>>,
+/// How something ended, and the promise that is settled then. The value, if there is one, lies elsewhere.
+pub(crate) struct Outcome {
+    promise: Rc<Promise>,
+    error: RefCell<Option<Error>>,
+    /// Somebody has asked for the error, or nobody needs to.
+    seen: Cell<bool>,
+    /// The request to stop that ended it was given to someone.
+    given: Cell<bool>,
 }
 
-impl<T> Outcome<T> {
-    pub(super) fn new() -> Self {
-        Outcome { promise: Promise::new("the task has ended"), result: RefCell::new(None) }
+impl Outcome {
+    pub(crate) fn new(why: &'static str) -> Self {
+        let (seen, given) = (Cell::new(false), Cell::new(false));
+        Outcome { promise: Promise::new(why), error: RefCell::new(None), seen, given }
     }
 
-    pub(super) fn put(&self, result: Result<T>) {
-        *self.result.borrow_mut() = Some(result);
+    /// Returns what is settled when it has ended.
+    pub(crate) fn promise(&self) -> &Rc<Promise> {
+        &self.promise
     }
 
-    pub(super) fn take(&self) -> Option<Result<T>> {
-        self.result.borrow_mut().take()
-    }
-}
-
-impl<T> Finish for Outcome<T> {
-    fn fail(&self, error: Error) {
-        self.put(Err(error));
+    pub(crate) fn is_finished(&self) -> bool {
+        !self.promise.is_pending()
     }
 
-    fn settle(&self, core: &Rc<Core>) {
-        self.promise.resolve(core);
+    /// Leaves an error in place of a value.
+    pub(crate) fn fail(&self, error: Error) {
+        *self.error.borrow_mut() = Some(error);
     }
 
-    fn describe(&self) -> String {
-        match &*self.result.borrow() {
-            Some(Err(error)) if error.is(Kind::CancelledError) => "cancelled".to_owned(),
-            Some(Err(error)) => format!("raised {error}"),
-            _ => "returned".to_owned(),
+    /// Says whether it ended because it was asked to.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.is_finished() && self.has_cancel()
+    }
+
+    fn has_cancel(&self) -> bool {
+        self.error.borrow().as_ref().is_some_and(|error| error.is(Kind::CancelledError))
+    }
+
+    /// Returns the error, if it ended with one. Nobody needs to be told of it any more.
+    ///
+    /// A request to stop is given once and then made anew, as asyncio does: the one who handles it may add to it.
+    pub(crate) fn error(&self) -> Option<Error> {
+        self.forgive();
+        let error = self.error.borrow().clone().filter(|_| self.is_finished())?;
+        let again = error.is(Kind::CancelledError) && self.given.replace(true);
+        Some(if again { Error::cancelled() } else { error })
+    }
+
+    /// As [`Outcome::error`], for those that take a value where there is no error.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.error().map_or(Ok(()), Err)
+    }
+
+    /// Says that nobody needs to be told of the error; nothing before it has ended.
+    pub(crate) fn forgive(&self) {
+        self.seen.set(self.is_finished());
+    }
+
+    /// Returns the error if nobody has asked for it. A request to stop needs no one to ask.
+    pub(crate) fn unseen(&self) -> Option<Error> {
+        if self.seen.get() || self.has_cancel() { None } else { self.error.borrow().clone() }
+    }
+
+    /// Says how it ended, for the trace.
+    pub(crate) fn describe(&self) -> String {
+        match &*self.error.borrow() {
+            Some(error) if error.is(Kind::CancelledError) => "cancelled".to_owned(),
+            Some(error) => format!("raised {error}"),
+            None => "returned".to_owned(),
         }
     }
 }

@@ -1,8 +1,9 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::core::Call;
-use super::{Core, Ready, TaskKey, Timed, Waitable};
+use super::{Core, Message, Ready, TaskKey, Timed, Waitable, cancelled_error};
+use crate::error::Error;
 
 /// What happens when a promise is settled: in the next turn, in the order of asking.
 pub(crate) enum Callback {
@@ -24,6 +25,8 @@ pub(crate) struct Promise {
     state: Cell<State>,
     /// Why those who wait go on, for the trace.
     why: &'static str,
+    /// What was said when it was cancelled, if anything was.
+    message: OnceCell<Rc<str>>,
     /// Nearly every promise has one who waits: the first needs no list.
     first: RefCell<Option<Callback>>,
     rest: RefCell<Vec<Callback>>,
@@ -38,6 +41,7 @@ impl Promise {
         Promise {
             state: Cell::new(State::Pending),
             why,
+            message: OnceCell::new(),
             first: RefCell::new(None),
             rest: RefCell::new(Vec::new()),
         }
@@ -80,6 +84,11 @@ impl Promise {
         self.rest.borrow_mut().clear();
     }
 
+    /// Returns the error that those get who wait for a promise that was cancelled.
+    pub(crate) fn cancelled_error(&self) -> Error {
+        cancelled_error(&self.message.get().cloned())
+    }
+
     fn settle(&self, core: &Rc<Core>, state: State) -> bool {
         if !self.is_pending() {
             return false;
@@ -103,7 +112,11 @@ impl Promise {
 }
 
 impl Waitable for Promise {
-    fn cancel(&self, core: &Rc<Core>) -> bool {
+    fn cancel(&self, core: &Rc<Core>, message: &Message) -> bool {
+        if let Some(message) = message.as_ref().filter(|_| self.is_pending()) {
+            // Pending: nothing was said yet.
+            let _ = self.message.set(message.clone());
+        }
         self.settle(core, State::Cancelled)
     }
 }

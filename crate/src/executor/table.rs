@@ -9,6 +9,11 @@ pub(crate) struct TaskKey {
     generation: u32,
 }
 
+impl TaskKey {
+    /// Finds nothing in any table.
+    pub(super) const NOBODY: TaskKey = TaskKey { index: u32::MAX, generation: u32::MAX };
+}
+
 #[derive(Default)]
 struct Place {
     generation: u32,
@@ -58,7 +63,9 @@ impl Table {
 
     pub(super) fn clear(&mut self) {
         for place in std::mem::take(&mut self.places) {
-            drop(place.task.map(|task| task.frame.borrow_mut().take()));
+            if let Some(task) = place.task {
+                task.destroy();
+            }
         }
     }
 }

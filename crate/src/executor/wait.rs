@@ -59,7 +59,7 @@ impl Wait {
         }
         match self.promise.state() {
             State::Done => Poll::Ready(Ok(())),
-            State::Cancelled => Poll::Ready(Err(Error::cancelled())),
+            State::Cancelled => Poll::Ready(Err(self.promise.cancelled_error())),
             State::Pending => {
                 task.wait_for(self.what.clone());
                 Poll::Pending

@@ -162,6 +162,21 @@ impl<Y: 'static, S: 'static> FusedStream for AsyncGen<Y, S> {
     }
 }
 
+/// Closes a generator that nobody has any more. What is thrown is what comes instead of `GeneratorExit`: as in Python,
+/// a task that is asked to stop before it could close the generator hands that on to the body.
+async fn close<Y, S>(machine: &AsyncMachine<Y, S>, thrown: Option<Error>) -> Result<()> {
+    let Some(thrown) = thrown else { return Aclose::new(machine).await };
+    match Athrow::new(machine, thrown).await {
+        Ok(None) => Ok(()),
+        Ok(Some(_)) => {
+            machine.discard();
+            Err(Error::runtime("async generator ignored GeneratorExit"))
+        }
+        Err(error) if error.is(Kind::StopAsyncIteration) || error.is(Kind::GeneratorExit) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// A body that has begun and not ended has clean-up to do: the loop closes it in a task.
 impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
     fn drop(&mut self) {
@@ -169,7 +184,7 @@ impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
             State::Closed => {}
             State::Suspended | State::Adrift if let Some(current) = current() => {
                 let machine = self.machine.clone();
-                spawn_closer(&current.core, async move { Aclose::new(&machine).await });
+                spawn_closer(&current.core, async move |thrown| close(&machine, thrown).await);
             }
             _ => self.machine.discard(),
         }

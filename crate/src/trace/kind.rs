@@ -106,4 +106,8 @@ kinds! {
     Print "print" None "" "" "text";
     /// A task came to its end.
     Done "done" None "" "" "outcome";
+    /// An error that nobody took.
+    Unhandled "unhandled" Task "of" "" "error";
+    /// Something in the program that is probably a mistake.
+    Lint "lint" Task "of" "" "text";
 }

@@ -9,7 +9,7 @@ use web_sys::{MessageChannel, MessagePort};
 use super::Host;
 use super::browser_clock::{BrowserClock, WallClock};
 use crate::error::Result;
-use crate::executor::{Core, Task, spawn_main};
+use crate::executor::{Core, Task, Unhandled, spawn_main};
 use crate::time::Instant;
 use crate::trace::Recorder;
 
@@ -165,6 +165,11 @@ impl BrowserLoop {
     /// Starts a program in the next microtask. What it spawned and did not await is asked to stop when it ends.
     pub fn start<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Task<T> {
         spawn_main(&self.core, program)
+    }
+
+    /// Calls `handler` with every error that nobody takes. They stand in the trace too.
+    pub fn on_unhandled(&self, handler: impl Fn(&Unhandled) + 'static) {
+        self.core.reports().set_handler(handler);
     }
 
     /// Says whether nothing is left to do, now or later, that this loop knows of.

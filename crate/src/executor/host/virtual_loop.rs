@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use super::Host;
 use crate::error::{Error, Result};
-use crate::executor::{Core, Task, spawn_main, spawn_on};
+use crate::executor::{Core, Task, Unhandled, spawn_main, spawn_on};
 use crate::time::{Duration, Instant};
 use crate::trace::Recorder;
 
@@ -75,6 +75,12 @@ impl VirtualLoop {
             self.core.turn();
         }
         main.result().unwrap_or_else(|| Err(self.deadlock()))
+    }
+
+    /// Calls `handler` with every error that nobody takes: of tasks that were not awaited, and of what was closed when
+    /// nobody had it any more. Without a handler they go to the trace if there is one, else to the terminal.
+    pub fn on_unhandled(&self, handler: impl Fn(&Unhandled) + 'static) {
+        self.core.reports().set_handler(handler);
     }
 
     /// Makes a task; it starts when the loop is driven.
