@@ -85,3 +85,20 @@ pub(crate) async fn seek_and_step(stage: &Stage) -> Result<()> {
     ensure!(widget.get("element.state").await? == "done", "seeking changed the state");
     Ok(())
 }
+
+/// A slider that is dragged asks for runs faster than they end; each is given up for the next.
+pub(crate) async fn changes_in_quick_succession(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
+    widget.run().await?;
+    for _ in 0..3 {
+        let drag = "for (let limit = 1000; limit > 990; limit -= 1) {
+            element.setAttribute('limit', limit);
+            await new Promise((soon) => setTimeout(soon, 8));
+        }
+        return (await element.run()).result?.values?.length ?? element.shadowRoot.textContent";
+        let values = widget.eval(drag, &[]).await?;
+        ensure!(values == 991, "the last run of ten: {values}");
+        widget.wait_state("done", SOON).await?;
+    }
+    Ok(())
+}

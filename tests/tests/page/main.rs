@@ -13,11 +13,10 @@ mod run;
 mod stage;
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use libtest_mimic::{Arguments, Failed, Trial};
-use loopscope_tests::driver::Driver;
 use loopscope_tests::engine::Setup;
 use tokio::runtime::Builder;
 
@@ -31,7 +30,7 @@ macro_rules! specs {
 
 const SPECS: &[(&str, Spec)] = &specs! {
     run: virtual_clock other_parameters wall_clock states same_hash_as_natively;
-    controls: pause_and_resume stop_and_run_again seek_and_step;
+    controls: pause_and_resume stop_and_run_again changes_in_quick_succession seek_and_step;
     mistakes: unknown_scenario not_a_number out_of_range unknown_clock;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
@@ -53,22 +52,23 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
     let setup = Setup::from_env()?;
-    let name = |spec: &str| format!("{}::{spec}", setup.engine);
+    let engine = setup.engine;
     if arguments.list {
-        let trials = SPECS.iter().map(|(spec, _)| Trial::test(name(spec), || Ok(()))).collect();
+        let trials =
+            SPECS.iter().map(|(spec, _)| Trial::test(format!("{engine}::{spec}"), || Ok(()))).collect();
         return Ok(libtest_mimic::run(arguments, trials).exit_code());
     }
 
     let runtime = Arc::new(Builder::new_current_thread().enable_all().build()?);
-    let driver = runtime.block_on(Driver::start(&setup))?;
-    let stage = Arc::new(runtime.block_on(Stage::set(&setup, &driver))?);
+    let stage = Arc::new(Mutex::new(runtime.block_on(Stage::set(setup))?));
     let trials = SPECS.iter().map(|&(spec, play)| {
         let (runtime, stage) = (runtime.clone(), stage.clone());
-        Trial::test(name(spec), move || {
+        Trial::test(format!("{engine}::{spec}"), move || {
+            let mut stage = stage.lock().unwrap_or_else(PoisonError::into_inner);
             runtime.block_on(stage.play(play)).map_err(|error| Failed::from(format!("{error:#}")))
         })
     });
     let conclusion = libtest_mimic::run(arguments, trials.collect());
-    runtime.block_on(stage.strike())?;
+    runtime.block_on(stage.lock().unwrap_or_else(PoisonError::into_inner).strike())?;
     Ok(conclusion.exit_code())
 }

@@ -110,21 +110,19 @@ pub(crate) async fn states(stage: &Stage) -> Result<()> {
 }
 
 pub(crate) async fn same_hash_as_natively(stage: &Stage) -> Result<()> {
-    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
     let mut seen = Vec::new();
     for (limit, delay) in [("3", "0.5"), ("7", "0.05"), ("1000", "60")] {
-        widget.set_attribute("limit", limit).await?;
-        widget.set_attribute("delay", delay).await?;
+        let attributes =
+            format!(r#"scenario="async-counter" clock="virtual" limit="{limit}" delay="{delay}""#);
+        let widget = stage.widget(&attributes).await?;
         let trace = widget.run().await?;
         let (hash, events) = natively("async-counter", &[("limit", limit), ("delay", delay)])?;
-        ensure!(
-            trace["hash"] == hash,
-            "limit {limit}: the hash is {} here and {hash} natively",
-            trace["hash"]
-        );
+        let here = &trace["hash"];
+        ensure!(*here == hash, "limit {limit}: the hash is {here} here and {hash} natively");
         let count = trace["events"].as_array().map_or(0, Vec::len);
         ensure!(count == events, "limit {limit}: {count} events here and {events} natively");
-        ensure!(widget.run().await?["hash"] == hash, "limit {limit}: the second run was another one");
+        let again = &widget.run().await?["hash"];
+        ensure!(*again == hash, "limit {limit}: the second run has the hash {again}, not {hash}");
         ensure!(!seen.contains(&hash), "the hash does not depend on the schedule: {hash}");
         seen.push(hash);
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use loopscope_tests::browser::Browser;
 use loopscope_tests::driver::Driver;
-use loopscope_tests::engine::{Engine, Setup};
+use loopscope_tests::engine::Setup;
 use loopscope_tests::site::Site;
 use loopscope_tests::widget::{Widget, host};
 use tokio::time::timeout;
@@ -24,24 +24,37 @@ pub(crate) type Spec = for<'a> fn(&'a Stage) -> Pin<Box<dyn Future<Output = Resu
 
 /// A browser window, and two origins that serve the built site.
 pub(crate) struct Stage {
-    pub(crate) engine: Engine,
     pub(crate) browser: Browser,
     pub(crate) home: Site,
     pub(crate) abroad: Site,
+    setup: Setup,
+    driver: Driver,
 }
 
 impl Stage {
-    pub(crate) async fn set(setup: &Setup, driver: &Driver) -> Result<Self> {
+    pub(crate) async fn set(setup: Setup) -> Result<Self> {
+        let driver = Driver::start(&setup).await?;
         Ok(Self {
-            engine: setup.engine,
-            browser: Browser::open(setup, driver).await?,
+            browser: Browser::open(&setup, &driver).await?,
             home: Site::start(&setup.dist).await?,
             abroad: Site::start(&setup.dist).await?,
+            setup,
+            driver,
         })
     }
 
-    /// Runs one spec. Whatever it is about, the page may not complain and no file may be missing.
-    pub(crate) async fn play(&self, spec: Spec) -> Result<()> {
+    /// Plays one spec. A browser that broke down in it is replaced, so that the next one is not blamed.
+    pub(crate) async fn play(&mut self, spec: Spec) -> Result<()> {
+        let result = self.judge(spec).await;
+        if result.is_err() && self.browser.eval("return 1", &[]).await.is_err() {
+            self.driver = Driver::start(&self.setup).await?;
+            self.browser = Browser::open(&self.setup, &self.driver).await?;
+        }
+        result
+    }
+
+    /// Whatever a spec is about, the page may not complain and no file may be missing.
+    async fn judge(&self, spec: Spec) -> Result<()> {
         self.home.forget();
         self.abroad.forget();
         timeout(LIMIT, spec(self)).await.with_context(|| format!("not ended after {LIMIT:?}"))??;
@@ -71,7 +84,7 @@ impl Stage {
     /// Keeps a picture of an element among the build's artefacts: nothing compares it, people look at it.
     pub(crate) async fn picture(&self, css: &str, name: &str) -> Result<()> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
-        self.browser.screenshot(css, &folder.join(format!("{name}-{}.png", self.engine))).await
+        self.browser.screenshot(css, &folder.join(format!("{name}-{}.png", self.setup.engine))).await
     }
 
     /// Closes the window.
