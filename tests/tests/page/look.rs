@@ -41,6 +41,8 @@ pub(crate) async fn both_themes(stage: &Stage) -> Result<()> {
 }
 
 pub(crate) async fn narrow(stage: &Stage) -> Result<()> {
+    // A picture of a frame ends where the window does.
+    stage.browser.resize(600, 2000).await?;
     for width in [320, 360] {
         let frame = format!(
             r#"<!doctype html><html lang="en"><head><title>Narrow</title></head><body>
