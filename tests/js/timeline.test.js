@@ -112,3 +112,11 @@ test("many turns are not more bars than pixels", () => {
   const { bars } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...turns], 999));
   assert.ok(bars.length <= 4000, `${bars.length} bars`);
 });
+
+test("values are written where there is room for them", () => {
+  const yields = Array.from({ length: 500 }, (_, i) => [[i * 2, i, "yield", 1, 0, String(i)], [i * 2, i, "receive", 1, 0, String(i)]]).flat();
+  const { marks } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...yields]));
+  const written = marks.filter(({ text }) => text);
+  assert.ok(marks.length <= 250 && written.length > 20, `${marks.length} marks, ${written.length} written`);
+  for (const [i, { x, w }] of written.entries()) if (i > 0) assert.ok(x - w / 2 >= written[i - 1].x + written[i - 1].w / 2);
+});

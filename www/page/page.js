@@ -34,6 +34,7 @@ function go(place) {
     else if (widget.getAttribute(name) !== place[name]) widget.setAttribute(name, place[name]);
   }
   describe();
+  keep();
   void widget.run();
 }
 

@@ -156,12 +156,13 @@ export class Renderer {
 
   #marks = /** @type {Layer<Picture["marks"][0]>} */ (new Layer(
     () => svg("g", { class: "mark" }, svg("line"), svg("circle", { r: 3 }),
-      svg("g", {}, svg("rect", { height: 16, rx: 8 }), svg("text")), svg("title")),
+      svg("g", {}, svg("rect", { rx: 8 }), svg("text")), svg("title")),
     (node, { x, y, fromX, fromY, w, text, title, past }) => {
       set(child(node, 0), { x1: fromX, x2: x, y1: fromY, y2: y });
       set(child(node, 1), { cx: fromX, cy: fromY });
       const pill = child(node, 2);
-      set(child(pill, 0), { x: x - w / 2, y: y - 8, width: w });
+      const h = Math.min(w, 16);
+      set(child(pill, 0), { x: x - w / 2, y: y - h / 2, width: w, height: h });
       set(child(pill, 1), { x, y: y + 4 });
       write(child(pill, 1), text);
       write(child(node, 3), title);

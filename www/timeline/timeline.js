@@ -27,6 +27,8 @@ const AXIS = 24;
 const LEAST = { running: 3, ready: 2, waiting: 0, frozen: 0 };
 /** The width of a character of the small type, roughly: enough to decide whether a word fits. */
 const CHAR = 6.6;
+/** Marks that are closer than this are drawn as one. */
+const APART = 4;
 /** What a bar keeps free around its text; a mark may sit at its start. */
 const PAD = 24;
 
@@ -48,41 +50,68 @@ export function layout(lanes, axis, scale, cursor, width, edge = scale.end) {
   const y = (/** @type {Lane} */ lane) => /** @type {number} */ (top.get(lane)) + BAR.y;
   const x = (/** @type {number} */ i) => scale.x(i < 0 ? edge : axis.of(i));
   const bottom = TOP + list.length * ROW;
-  const ticks = scale.ticks(axis.name === "time" ? 84 : 40, axis.name === "time" ? 0 : 1);
+  const ticks = scale.ticks(axis.name === "time" ? 84 : 56, axis.name === "time" ? 0 : 1);
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : scale.end;
   return {
     width,
     height: bottom + AXIS,
     bottom,
-    ticks: ticks.map((at) => tick(at, scale, axis.label(at, step, scale.end))),
+    ticks: ticks.map((at) => tick(at, scale.x(at), axis.label(at, step, scale.end), width)),
     rows: list.map((lane) => row(lanes, lane, cursor, y(lane) - BAR.y)),
     bars: list.flatMap((lane) => bars(lanes, lane, x, y(lane))),
-    marks: lanes.passages.map((passage) => {
-      const to = passage.to < 0 ? passage.from : passage.to;
-      const text = short(lanes.trace.textOf(passage.from));
-      const target = passage.target ?? passage.lane;
-      return {
-        key: `mark-${passage.from}`,
-        x: x(to),
-        y: y(target) + BAR.h / 2,
-        fromX: x(passage.from),
-        fromY: y(passage.lane) + BAR.h / 2,
-        w: Math.max(18, text.length * CHAR + 10),
-        text,
-        title: `${name(lanes, passage.lane)} yields ${lanes.trace.textOf(passage.from)} to ${name(lanes, target)} at ${time(lanes.trace.t[to])}`,
-        past: to < cursor.index,
-      };
-    }),
+    marks: marks(lanes, x, y, cursor),
     cursor: scale.x(axis.cursor(cursor)),
     end: scale.x(edge),
   };
 }
 
-/** @param {number} at @param {Scale} scale @param {string} text */
-function tick(at, scale, text) {
-  const x = scale.x(at);
-  const anchor = x < 24 ? "start" : x > scale.right - 16 ? "end" : "middle";
-  return { key: String(at), x: anchor === "start" ? scale.left : x, text, anchor };
+/** @param {number} at @param {Px} x @param {string} text @param {Px} width */
+function tick(at, x, text, width) {
+  const half = (text.length * CHAR) / 2;
+  return { key: String(at), x, text, anchor: x < half ? "start" : x + half > width ? "end" : "middle" };
+}
+
+/**
+ * A mark for each value that was handed over; without its value where there is no room for it, and none where one is already.
+ * @param {Lanes} lanes
+ * @param {(i: number) => Px} x
+ * @param {(lane: Lane) => Px} y
+ * @param {Cursor} cursor
+ */
+function marks(lanes, x, y, cursor) {
+  /** How far each lane is taken: by marks, and by values. @type {Map<Lane, { mark: Px, value: Px }>} */
+  const taken = new Map();
+  /** @type {Mark[]} */
+  const marks = [];
+  for (const { from, to: end, lane, target: consumer } of lanes.passages) {
+    const to = end < 0 ? from : end;
+    const target = consumer ?? lane;
+    const until = taken.get(lane) ?? { mark: -Infinity, value: -Infinity };
+    const at = x(to);
+    if (at < until.mark) continue;
+    const full = short(lanes.trace.textOf(from));
+    const fits = at - pill(full) / 2 >= until.value;
+    const text = fits ? full : "";
+    taken.set(lane, { mark: at + APART, value: fits ? at + pill(full) / 2 + 1 : until.value });
+    marks.push({
+      key: `mark-${from}`,
+      x: at,
+      y: y(target) + BAR.h / 2,
+      fromX: x(from),
+      fromY: y(lane) + BAR.h / 2,
+      // A dot would hide the value that it lies on.
+      w: fits || at - 3 >= until.value ? pill(text) : 0,
+      text,
+      title: `${name(lanes, lane)} yields ${lanes.trace.textOf(from)} to ${name(lanes, target)} at ${time(lanes.trace.t[to])}`,
+      past: to < cursor.index,
+    });
+  }
+  return marks;
+}
+
+/** How wide a value's mark is; without the value it is a dot. @param {string} text */
+function pill(text) {
+  return text ? Math.max(18, text.length * CHAR + 10) : 6;
 }
 
 /** @param {Lanes} lanes @param {Lane} lane @param {Cursor} cursor @param {Px} y @returns {Row} */
@@ -107,10 +136,11 @@ function bars(lanes, lane, x, y) {
   const drawn = new Map();
   for (const [i, segment] of lane.segments.entries()) {
     const start = x(segment.from);
-    const w = Math.max(x(segment.to) - start, LEAST[segment.state]);
+    const real = x(segment.to) - start;
+    const w = Math.max(real, LEAST[segment.state]);
     if (w <= 0) continue;
-    // What adds less than half a pixel to its like is not drawn: a million turns are no more bars than there are pixels.
-    if (start + w - (drawn.get(segment.state) ?? -1) < 0.5) continue;
+    // What adds too little to its like is not drawn: a million turns are no more bars than there are pixels.
+    if (start + w - (drawn.get(segment.state) ?? -2) < (real < 1 ? 2 : 0.5)) continue;
     drawn.set(segment.state, start + w);
     const text = segment.state === "waiting" || segment.state === "frozen" ? reason(lanes, segment) : "";
     bars.push({

@@ -10,6 +10,8 @@ import { make, write } from "./dom.js";
 
 /** More lines than anybody reads are not kept in the page; the trace has them all. */
 const KEPT = 500;
+/** Characters of a result that are shown. */
+const LONG = 240;
 
 export class Output {
   #list = make("ol", { part: "lines", tabindex: 0, "aria-label": "Output" });
@@ -34,7 +36,7 @@ export class Output {
     const from = Math.max(0, to - KEPT);
     if (trace !== null && (to !== this.#shown.to || from !== this.#shown.from)) this.#change(trace, from, to, edge);
     const over = trace !== null && trace.result !== null && cursor.index >= trace.length && state === "done";
-    write(this.#result, over ? `result ${spaced(trace.result)}` : "");
+    write(this.#result, over ? `result ${brief(trace.result)}` : "");
   }
 
   /** @param {Trace} trace @param {number} from @param {number} to @param {number} edge */
@@ -57,7 +59,8 @@ export class Output {
 /** @param {Trace} trace @param {number} k @param {number} edge */
 function line(trace, k, edge) {
   const i = trace.output[k];
-  return make("li", { part: "line" }, make("span", { class: "when" }, time(trace.t[i], Math.max(edge, trace.t[i]))),
+  const span = Math.max(edge, trace.t[i]);
+  return make("li", { part: "line" }, make("span", { class: "when" }, time(trace.t[i], span, span < 1e8 ? undefined : 1e7)),
     make("span", { class: "said" }, trace.textOf(i)));
 }
 
@@ -68,8 +71,9 @@ function count(numbers, limit) {
   return k;
 }
 
-/** @param {unknown} value */
-function spaced(value) {
+/** The result on a few lines; the trace has all of it. @param {unknown} value */
+function brief(value) {
   const short = (/** @type {string} */ _, /** @type {unknown} */ part) => (typeof part === "number" ? Number(part.toFixed(4)) : part);
-  return JSON.stringify(value, short, 1)?.replace(/\n\s*/g, " ") ?? "";
+  const text = JSON.stringify(value, short, 1)?.replace(/\n\s*/g, " ") ?? "";
+  return text.length > LONG ? `${text.slice(0, LONG)}…` : text;
 }
