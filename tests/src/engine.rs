@@ -67,7 +67,7 @@ impl Setup {
             browser: variable("LOOPSCOPE_BROWSER")?.into(),
             dist: variable("LOOPSCOPE_DIST")?.into(),
         };
-        for path in [&setup.driver, &setup.browser, &setup.dist.join("loopscope.js")] {
+        for path in [&setup.driver, &setup.browser, &setup.dist.join("index.html")] {
             ensure!(path.is_file(), "no file {}; run the page specs with `cargo xtask test`", path.display());
         }
         Ok(setup)

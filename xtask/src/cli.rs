@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::engine::Engine;
 use crate::step::Step;
-use crate::{build, serve, test};
+use crate::{bench, build, serve, test};
 
 /// loopscope's own commands. Each does its own set-up.
 #[derive(Parser)]
@@ -46,6 +46,10 @@ enum Command {
     /// The wasm is optimised by wasm-opt, which comes from npm where there is Node.js, from PATH, or is built by
     /// `cargo install` into target/tools. Prints what a reader downloads.
     Build,
+    /// Measures ours beside the peers, natively, in CPython and in Chromium, in one run
+    ///
+    /// Prints Markdown and leaves the same as JSON under target/bench. CPython is measured where there is one.
+    Bench,
 }
 
 /// Reads the arguments and runs the command they name.
@@ -62,6 +66,7 @@ pub(crate) fn start() -> Result<ExitCode> {
         Command::Test { only, engine } => return test::test(&only, &engine),
         Command::Serve { port } => serve::serve(&port)?,
         Command::Build => build::build()?,
+        Command::Bench => bench::bench()?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 //! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
 
 mod apt;
+mod bench;
 mod build;
 mod cli;
 mod count;

@@ -14,33 +14,30 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Compiles the crate and writes `www/pkg`.
 pub(crate) fn build() -> Result<()> {
+    bundle("loopscope", &paths::www().join("pkg"))
+}
+
+/// Compiles a package and writes its wasm and its glue to a folder.
+pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
     add_target()?;
-    run::run(run::cargo().args([
-        "build",
-        "--release",
-        "--package",
-        "loopscope",
-        "--lib",
-        "--target",
-        TARGET,
-    ]))?;
-    let wasm = paths::target().join(TARGET).join("release/loopscope.wasm");
+    run::run(run::cargo().args(["build", "--release", "--package", package, "--lib", "--target", TARGET]))?;
+    let name = package.replace('-', "_");
+    let wasm = paths::target().join(TARGET).join("release").join(format!("{name}.wasm"));
     let draft = Draft::new("pkg")?;
-    bind(&wasm, draft.path()).with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
-    let pkg = paths::www().join("pkg");
-    fs::create_dir_all(&pkg)?;
+    bind(&wasm, &name, draft.path()).with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
+    fs::create_dir_all(folder)?;
     for file in site::list(draft.path())? {
         // File by file: somebody may be looking at the page.
-        let target = pkg.join(file.file_name().unwrap_or_default());
+        let target = folder.join(file.file_name().unwrap_or_default());
         fs::rename(&file, &target).or_else(|_| fs::copy(&file, &target).map(drop))?;
     }
     Ok(())
 }
 
-fn bind(wasm: &Path, pkg: &Path) -> Result<()> {
+fn bind(wasm: &Path, name: &str, pkg: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(wasm)
-        .out_name("loopscope")
+        .out_name(name)
         .web(true)?
         .typescript(true)
         // `init()` without an argument finds the wasm beside the glue, wherever the page is.

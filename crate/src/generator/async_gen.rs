@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use futures::stream::{FusedStream, Stream};
 
 use super::co::Co;
-use super::drive::{Aclose, Anext, AsyncMachine, Athrow};
+use super::drive::{Aclose, Anext, AsyncMachine, Athrow, already_running};
 use super::machine::{Machine, State, Step};
 use crate::error::{Error, Kind, Result};
 use crate::executor::{current, spawn_closer};
@@ -134,13 +134,11 @@ impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
         match machine.state.get() {
             State::Closed => return Poll::Ready(None),
             State::Adrift => {}
-            State::Running => {
-                let message = "anext(): asynchronous generator is already running";
-                return Poll::Ready(Some(Err(Error::runtime(message))));
-            }
+            // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
+            State::Running => return Poll::Ready(Some(Err(already_running("anext()")))),
             State::Created | State::Suspended => machine.record_resume(),
         }
-        match machine.advance(context, Kind::StopAsyncIteration) {
+        match machine.advance::<true>(context) {
             Poll::Ready(Step::Yielded(value)) => {
                 machine.record_receive();
                 Poll::Ready(Some(Ok(value)))

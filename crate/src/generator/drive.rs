@@ -67,7 +67,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                 }
             }
         }
-        let step = std::task::ready!(self.machine.advance(context, Kind::StopAsyncIteration));
+        let step = std::task::ready!(self.machine.advance::<true>(context));
         self.phase = Phase::Over;
         Poll::Ready(Ok(Some(step)))
     }
@@ -79,7 +79,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
         match (state, &mut self.wish) {
             (State::Running, wish) => {
                 let (name, _) = wish.names();
-                return Err(Error::runtime(format!("{name}: asynchronous generator is already running")));
+                return Err(already_running(name));
             }
             (State::Closed, _) => return Ok(false),
             (State::Created, Wish::Send(Some(_))) => {
@@ -196,4 +196,10 @@ impl<'g, Y, S> Aclose<'g, Y, S> {
     pub(super) fn new(machine: &'g AsyncMachine<Y, S>) -> Self {
         Aclose(Drive::new(machine, Wish::Close))
     }
+}
+
+/// The error of a call that comes while another one runs.
+#[cold]
+pub(super) fn already_running(name: &str) -> Error {
+    Error::runtime(format!("{name}: asynchronous generator is already running"))
 }

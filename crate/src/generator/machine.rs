@@ -55,43 +55,47 @@ impl<Y, S, R> Machine<Y, S, R> {
         Machine { channel, state: Cell::new(State::Created), frame: RefCell::new(Some(frame)) }
     }
 
-    /// Lets the body go on until it yields, ends or waits. `stop` is the end that this kind of generator has.
-    #[inline]
-    pub(super) fn advance(&self, context: &mut Context<'_>, stop: Kind) -> Poll<Step<Y, R>> {
+    /// Lets the body go on until it yields, ends or waits. Whether it is an async generator decides how an end that
+    /// comes out of the body is told off; a constant, so that the hot path carries nothing along for it.
+    #[inline(always)]
+    pub(super) fn advance<const ASYNC: bool>(&self, context: &mut Context<'_>) -> Poll<Step<Y, R>> {
         self.state.set(State::Running);
         let mut slot = self.frame.borrow_mut();
-        let Some(frame) = slot.as_mut() else {
-            self.state.set(State::Closed);
-            return Poll::Ready(Step::Raised(Error::new(stop, "")));
-        };
+        // Only a closed generator has no frame, and nobody drives that; the next look at its state ends the matter.
+        let Some(frame) = slot.as_mut() else { return Poll::Pending };
         match frame.as_mut().poll(context) {
-            Poll::Pending if self.channel.slot.get() == Slot::Full => {
-                self.channel.slot.set(Slot::Taken);
-                self.state.set(State::Suspended);
-                match self.channel.value.take() {
-                    Some(value) => Poll::Ready(Step::Yielded(value)),
-                    None => Poll::Pending,
+            Poll::Pending => {
+                if self.channel.slot.get() == Slot::Full
+                    && let Some(value) = self.channel.value.take()
+                {
+                    self.channel.slot.set(Slot::Taken);
+                    self.state.set(State::Suspended);
+                    return Poll::Ready(Step::Yielded(value));
                 }
+                Poll::Pending
             }
-            Poll::Pending => Poll::Pending,
             Poll::Ready(result) => {
                 // The frame's destructors may look at this generator: it has ended, and nothing is borrowed.
                 let frame = slot.take();
                 drop(slot);
-                self.state.set(State::Closed);
-                drop(frame);
-                Poll::Ready(self.ended(result, stop))
+                Poll::Ready(self.ended::<ASYNC>(frame, result))
             }
         }
     }
 
     #[cold]
-    fn ended(&self, result: Result<R>, stop: Kind) -> Step<Y, R> {
+    #[inline(never)]
+    fn ended<const ASYNC: bool>(&self, frame: Option<Frame<R>>, result: Result<R>) -> Step<Y, R> {
+        self.state.set(State::Closed);
+        drop(frame);
+        let (what, stop) = match ASYNC {
+            true => ("async generator", Kind::StopAsyncIteration),
+            false => ("generator", Kind::StopIteration),
+        };
         let step = match result {
             Ok(value) => Step::Returned(value),
             // An end that comes out of a body is a mistake, not the end of the generator (PEP 479).
             Err(error) if error.is(Kind::StopIteration) || error.is(stop) => {
-                let what = if stop == Kind::StopIteration { "generator" } else { "async generator" };
                 let told = Error::runtime(format!("{what} raised {}", error.kind().name()));
                 Step::Raised(told.raise_from(error))
             }
@@ -156,5 +160,6 @@ impl<Y, S, R> Machine<Y, S, R> {
 
 /// What a body raises while it handles what was thrown into it has that as its context.
 pub(super) fn blame(error: Error, thrown: &Error) -> Error {
-    if error.context().is_some() { error } else { error.while_handling(thrown) }
+    error.append_context(thrown);
+    error
 }

@@ -185,7 +185,7 @@ impl<Y, R, S> Gen<Y, R, S> {
             _ => {}
         }
         self.machine.record_resume();
-        match self.machine.advance(&mut Context::from_waker(Waker::noop()), Kind::StopIteration) {
+        match self.machine.advance::<false>(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(Step::Yielded(value)) => {
                 self.machine.record_receive();
                 Some(Ok(value))

@@ -1,0 +1,50 @@
+// Measures our generators beside the engine's own. The rounds are interleaved, so that a noisy minute hits everyone.
+import init, { ours_chain, ours_flat } from "./pkg/loopscope_bench.js";
+
+const ROUNDS = 15;
+const DEPTH = 5;
+
+async function* count(items) {
+  for (let item = 0; item < items; item += 1) yield item;
+}
+
+async function* plusOne(source) {
+  for await (const item of source) yield item + 1;
+}
+
+async function sum(source) {
+  let total = 0;
+  for await (const item of source) total += item;
+  return total;
+}
+
+function chain(items) {
+  let source = count(items);
+  for (let stage = 1; stage < DEPTH; stage += 1) source = plusOne(source);
+  return source;
+}
+
+/** What is measured: how many items, and the program. */
+const PROGRAMS = {
+  ours: [500_000, ours_flat],
+  engine: [50_000, (items) => sum(count(items))],
+  "ours, chain of 5": [100_000, ours_chain],
+  "engine, chain of 5": [20_000, (items) => sum(chain(items))],
+};
+
+/** Returns nanoseconds per item: the least and the median of the rounds for each program. */
+globalThis.measure = async () => {
+  await init();
+  const times = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, [items, program]] of Object.entries(PROGRAMS)) {
+      const start = performance.now();
+      await program(items);
+      times[name].push(((performance.now() - start) * 1e6) / items);
+    }
+  }
+  return Object.entries(times).map(([name, list]) => {
+    list.sort((a, b) => a - b);
+    return { name, least: list[0], median: list[list.length >> 1] };
+  });
+};

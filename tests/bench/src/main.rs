@@ -1,0 +1,37 @@
+//! Measures natively and prints a line of JSON for each figure: nanoseconds per item.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use loopscope_bench::generators;
+
+const ITEMS: u64 = 200_000;
+const ROUNDS: usize = 21;
+
+/// A name, and a program that reads so many items and gives their sum.
+type Program = (&'static str, fn(u64) -> u64);
+
+const PROGRAMS: [Program; 6] = [
+    ("ours", generators::ours_flat),
+    ("async-stream", generators::async_stream_flat),
+    ("genawaiter", generators::genawaiter_flat),
+    ("futures unfold", generators::unfold_flat),
+    ("ours, chain of 5", generators::ours_chain),
+    ("async-stream, chain of 5", generators::async_stream_chain),
+];
+
+fn main() {
+    let mut times = PROGRAMS.map(|_| Vec::new());
+    // Interleaved, so that a noisy minute hits everyone.
+    for _ in 0..ROUNDS {
+        for ((_, program), times) in PROGRAMS.iter().zip(&mut times) {
+            let start = Instant::now();
+            black_box(program(black_box(ITEMS)));
+            times.push(start.elapsed().as_nanos() as f64 / ITEMS as f64);
+        }
+    }
+    for ((name, _), mut times) in PROGRAMS.iter().zip(times) {
+        times.sort_by(f64::total_cmp);
+        println!("{{\"name\": \"{name}\", \"least\": {:.3}, \"median\": {:.3}}}", times[0], times[ROUNDS / 2]);
+    }
+}
