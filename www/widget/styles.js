@@ -30,6 +30,7 @@ const FRAME = `
   border: 1px solid var(--rule);
   border-radius: var(--loopscope-radius, 6px);
   overflow: auto;
+  scrollbar-color: var(--edge) transparent;
 }
 .frame > * { min-inline-size: 0; min-block-size: 0 }
 .messages { grid-area: messages }
