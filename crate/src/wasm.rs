@@ -157,7 +157,7 @@ impl Running {
     fn after_pump(&self) {
         self.hand_over();
         let idle = self.lap.is_idle();
-        let finished = self.main.borrow().as_ref().is_some_and(Task::is_finished);
+        let finished = self.main.borrow().as_ref().is_some_and(|task| task.is_finished());
         if finished && (self.lap.is_empty() || idle) {
             let result = self.main.borrow().as_ref().and_then(Task::result);
             match result {

@@ -3,7 +3,8 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
-use super::cell::{Frame, Message, TaskCell, cancelled_error};
+use super::cell::{Frame, TaskCell, cancelled_error};
+use super::ending::Stage;
 use super::table::{Table, TaskKey};
 use super::timers::{Timed, Timers};
 use super::waker::Inbox;
@@ -25,17 +26,6 @@ pub(crate) enum Ready {
     Call(Call),
 }
 
-/// The life of the program that a loop was made for.
-#[derive(Default)]
-enum Stage {
-    #[default]
-    Running,
-    /// It has ended in this turn.
-    Ending,
-    /// These were asked to stop then.
-    Left(Vec<Rc<TaskCell>>),
-}
-
 /// The loop without its surroundings.
 pub(crate) struct Core {
     host: Rc<dyn Host>,
@@ -44,11 +34,11 @@ pub(crate) struct Core {
     pub(super) tasks: RefCell<Table>,
     timers: RefCell<Timers>,
     pub(super) inbox: Inbox,
-    reports: Rc<Reports>,
+    pub(super) reports: Rc<Reports>,
     /// Who runs when no task does: timers and callbacks.
     nobody: Rc<TaskCell>,
     /// How far the program has come.
-    stage: RefCell<Stage>,
+    pub(super) stage: RefCell<Stage>,
     turn: Cell<u32>,
     /// The number of the task made last.
     last_task: Cell<u32>,
@@ -159,43 +149,6 @@ impl Core {
         alive
     }
 
-    /// Asks a task to stop: what it waits for fails, or its next step does. False when it has ended.
-    pub(crate) fn cancel(self: &Rc<Self>, task: &TaskCell, message: &Message, why: &str) -> bool {
-        if task.outcome().is_finished() {
-            return false;
-        }
-        task.count_cancel();
-        self.record(current::task_id(), Entry::new(Event::Cancel).on(task.id()).text(why));
-        if !self.cancel_wait(task, message) {
-            task.must_cancel.set(Some(message.clone()));
-            self.lint_foreign_await(task);
-        }
-        true
-    }
-
-    /// Says so when a request to stop cannot reach the await at which a task stands.
-    fn lint_foreign_await(&self, task: &TaskCell) {
-        let stands = task.frame.borrow().is_some() && !task.scheduled.get();
-        if stands && self.recorder.is_some() && task.waiting.borrow().is_none() {
-            let text = "it awaits a future of another crate, which no request to stop reaches: wrap it in cancellable()";
-            self.record(current::task_id(), Entry::new(Event::Lint).on(task.id()).text(text));
-        }
-    }
-
-    /// Lets what a task waits for fail; false when that is over, or nothing of ours.
-    fn cancel_wait(self: &Rc<Self>, task: &TaskCell, message: &Message) -> bool {
-        // Taken out meanwhile: tasks that wait for each other would ask each other for ever.
-        let Some(waiting) = task.waiting.take() else { return false };
-        let taken = waiting.cancel(self, message);
-        *task.waiting.borrow_mut() = Some(waiting);
-        taken
-    }
-
-    /// Asks all tasks to stop when this turn is over, as `asyncio.run` does when the program has ended.
-    pub(crate) fn stop(&self) {
-        *self.stage.borrow_mut() = Stage::Ending;
-    }
-
     pub(crate) fn reports(&self) -> &Rc<Reports> {
         &self.reports
     }
@@ -223,35 +176,6 @@ impl Core {
             self.go_on_ending();
         });
         self.awake.set(self.has_ready());
-    }
-
-    /// Asks the tasks that are left to stop when the program has ended, and reports what they raised instead.
-    fn go_on_ending(self: &Rc<Self>) {
-        let stage = self.stage.take();
-        let next = match stage {
-            Stage::Ending => self.cancel_all(),
-            Stage::Left(left) if left.iter().all(|task| task.outcome().is_finished()) => {
-                for task in left.iter().filter(|task| !task.outcome().is_cancelled()) {
-                    if let Some(error) = task.outcome().error() {
-                        let message = "unhandled exception during asyncio.run() shutdown";
-                        self.reports.report(message, error, task.id(), &task.name());
-                    }
-                }
-                // Their clean-up may have made new ones.
-                self.cancel_all()
-            }
-            other => other,
-        };
-        *self.stage.borrow_mut() = next;
-    }
-
-    /// Asks all tasks to stop.
-    fn cancel_all(self: &Rc<Self>) -> Stage {
-        let left = self.alive();
-        for task in &left {
-            self.cancel(task, &None, "the program has ended");
-        }
-        if left.is_empty() { Stage::Running } else { Stage::Left(left) }
     }
 
     /// Says whether the next turn has something to do at once.
@@ -317,15 +241,6 @@ impl Core {
                 self.deliver_late_cancel(&task);
             }
             Err(result) => self.finish(&task, result),
-        }
-    }
-
-    /// A task that was cancelled while it ran stands at its next await now: that one fails.
-    fn deliver_late_cancel(self: &Rc<Self>, task: &TaskCell) {
-        if let Some(message) = task.must_cancel.take()
-            && !self.cancel_wait(task, &message)
-        {
-            task.must_cancel.set(Some(message));
         }
     }
 

@@ -123,6 +123,12 @@ impl<T> Deref for Task<T> {
     }
 }
 
+impl<T> AsRef<TaskRef> for Task<T> {
+    fn as_ref(&self) -> &TaskRef {
+        &self.handle
+    }
+}
+
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.handle.fmt(f)

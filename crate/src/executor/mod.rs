@@ -14,9 +14,11 @@
 //!
 //! A running task is never dropped: asking it to stop makes the one await it stands at fail, once per request.
 
+mod cancel;
 mod cell;
 mod core;
 mod current;
+mod ending;
 mod handle;
 mod host;
 mod label;

@@ -106,6 +106,12 @@ impl TaskRef {
     }
 }
 
+impl AsRef<TaskRef> for TaskRef {
+    fn as_ref(&self) -> &TaskRef {
+        self
+    }
+}
+
 impl fmt::Debug for TaskRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = if self.is_finished() { self.cell.outcome().describe() } else { "pending".to_owned() };

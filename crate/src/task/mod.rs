@@ -1,9 +1,39 @@
-//! Tasks: programs that take turns on one loop.
+//! Tasks: programs that take turns on one loop, and what is said about them: wait for these, not longer than that.
+//!
+//! All of it is asyncio's, turn by turn: the end of a task is heard of in the next turn, and what hears of it wakes
+//! whoever waits for the turn after that.
 
+mod as_completed;
+mod cancellable;
+mod current;
+mod finally;
+mod gather;
+mod gather_tuple;
+mod gathering;
+mod group;
+mod interval;
+mod outer;
 mod print;
+mod shield;
 mod sleep;
 mod spawn;
+mod timeout;
+mod timer;
+mod wait;
+mod wait_for;
 
+pub use as_completed::{AsCompleted, as_completed};
+pub use cancellable::cancellable;
+pub use current::{all_tasks, current_task};
+pub use finally::finally;
+pub use gather::{Gather, gather, gather_results};
+pub use gather_tuple::{Gatherable, gather_tuple};
+pub use group::{TaskGroup, task_group};
+pub use interval::{Interval, interval};
 pub use print::print;
+pub use shield::{Shield, shield};
 pub use sleep::{Sleep, sleep, sleep_until};
 pub use spawn::{spawn, spawn_named};
+pub use timeout::{Timeout, timeout, timeout_at};
+pub use wait::{WaitUntil, wait};
+pub use wait_for::wait_for;

@@ -1,0 +1,50 @@
+use std::rc::Rc;
+
+use super::{Core, TaskCell};
+
+/// The life of the program that a loop was made for.
+#[derive(Default)]
+pub(super) enum Stage {
+    #[default]
+    Running,
+    /// It has ended in this turn.
+    Ending,
+    /// These were asked to stop then.
+    Left(Vec<Rc<TaskCell>>),
+}
+
+impl Core {
+    /// Asks all tasks to stop when this turn is over, as `asyncio.run` does when the program has ended.
+    pub(crate) fn stop(&self) {
+        *self.stage.borrow_mut() = Stage::Ending;
+    }
+
+    /// Asks the tasks that are left to stop when the program has ended, and reports what they raised instead.
+    pub(super) fn go_on_ending(self: &Rc<Self>) {
+        let stage = self.stage.take();
+        let next = match stage {
+            Stage::Ending => self.cancel_all(),
+            Stage::Left(left) if left.iter().all(|task| task.outcome().is_finished()) => {
+                for task in left.iter().filter(|task| !task.outcome().is_cancelled()) {
+                    if let Some(error) = task.outcome().error() {
+                        let message = "unhandled exception during asyncio.run() shutdown";
+                        self.reports.report(message, error, task.id(), &task.name());
+                    }
+                }
+                // Their clean-up may have made new ones.
+                self.cancel_all()
+            }
+            other => other,
+        };
+        *self.stage.borrow_mut() = next;
+    }
+
+    /// Asks all tasks to stop.
+    fn cancel_all(self: &Rc<Self>) -> Stage {
+        let left = self.alive();
+        for task in &left {
+            self.cancel(task, &None, "the program has ended");
+        }
+        if left.is_empty() { Stage::Running } else { Stage::Left(left) }
+    }
+}
