@@ -15,27 +15,31 @@ pub(crate) struct Tool<'a> {
     program: &'a str,
     /// The exact version.
     version: &'a str,
+    /// How it is compiled: a program that only starts others need not be fast, and builds in half the time.
+    profile: &'a str,
 }
 
 /// Firefox's WebDriver.
 pub(crate) const GECKODRIVER: Tool<'_> =
-    Tool { package: "geckodriver", program: "geckodriver", version: "0.37.1" };
+    Tool { package: "geckodriver", program: "geckodriver", version: "0.37.1", profile: "dev" };
 /// The test command that Rust people know.
-pub(crate) const WASM_PACK: Tool<'_> = Tool { package: "wasm-pack", program: "wasm-pack", version: "0.15.1" };
+pub(crate) const WASM_PACK: Tool<'_> =
+    Tool { package: "wasm-pack", program: "wasm-pack", version: "0.15.1", profile: "dev" };
 /// The last one on crates.io, with Binaryen 116 in it.
-pub(crate) const WASM_OPT: Tool<'_> = Tool { package: "wasm-opt", program: "wasm-opt", version: "0.116.1" };
+pub(crate) const WASM_OPT: Tool<'_> =
+    Tool { package: "wasm-opt", program: "wasm-opt", version: "0.116.1", profile: "release" };
 
 /// Installs what runs wasm tests in a browser, of the very version that the tests are compiled against.
 pub(crate) fn install_wasm_bindgen() -> Result<PathBuf> {
     let lock = fs::read_to_string(paths::root().join("Cargo.lock")).context("Cargo.lock cannot be read")?;
     let version = locked(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
-    Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version }.install()
+    Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version, profile: "release" }.install()
 }
 
 impl Tool<'_> {
     /// Returns the program, installing it unless this version is in `target/tools` or on PATH.
     pub(crate) fn install(&self) -> Result<PathBuf> {
-        let Self { package, program, version } = self;
+        let Self { package, program, version, .. } = self;
         if let Some(file) = paths::program(program).filter(|file| self.is_version_of(file)) {
             return Ok(file);
         }
@@ -53,6 +57,7 @@ impl Tool<'_> {
         command.args(["install", self.package, "--version", self.version, "--root"]).arg(paths::tools());
         // One directory for all, because the tools share many dependencies.
         command.arg("--target-dir").arg(build_dir());
+        command.args(["--profile", self.profile]).env("CARGO_PROFILE_DEV_DEBUG", "0");
         if locked {
             command.arg("--locked");
         }

@@ -24,7 +24,8 @@ pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
     let name = package.replace('-', "_");
     let wasm = paths::target().join(TARGET).join("release").join(format!("{name}.wasm"));
     let draft = Draft::new("pkg")?;
-    bind(&wasm, &name, draft.path()).with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
+    bind(&wasm, &name, draft.path())
+        .with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
     fs::create_dir_all(folder)?;
     for file in site::list(draft.path())? {
         // File by file: somebody may be looking at the page.
