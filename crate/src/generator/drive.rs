@@ -11,7 +11,8 @@ pub(super) type AsyncMachine<Y, S> = Machine<Y, S, ()>;
 enum Wish<S> {
     Send(Option<S>),
     Throw(Error),
-    Close,
+    /// With the `GeneratorExit`.
+    Close(Error),
 }
 
 impl<S> Wish<S> {
@@ -20,7 +21,15 @@ impl<S> Wish<S> {
         match self {
             Wish::Send(_) => ("anext()", "__anext__()/asend()"),
             Wish::Throw(_) => ("athrow()", "aclose()/athrow()"),
-            Wish::Close => ("aclose()", "aclose()/athrow()"),
+            Wish::Close(_) => ("aclose()", "aclose()/athrow()"),
+        }
+    }
+
+    /// Gives what the body raised the context that it has in Python.
+    fn answered_by(&self, error: Error) -> Error {
+        match self {
+            Wish::Send(_) => error,
+            Wish::Throw(thrown) | Wish::Close(thrown) => blame(error, thrown),
         }
     }
 }
@@ -94,7 +103,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                 machine.discard();
                 return Err(error.clone());
             }
-            (State::Created, Wish::Close) => {
+            (State::Created, Wish::Close(_)) => {
                 machine.discard();
                 return Ok(false);
             }
@@ -103,8 +112,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                     machine.channel.answer(Answer::Send(value));
                 }
             }
-            (_, Wish::Throw(error)) => machine.throw(error.clone()),
-            (_, Wish::Close) => machine.throw(Error::generator_exit()),
+            (_, Wish::Throw(error) | Wish::Close(error)) => machine.throw(error.clone()),
         }
         machine.record_resume();
         Ok(true)
@@ -158,10 +166,7 @@ call! {
             drive.machine.record_receive();
             Ok(Some(value))
         }
-        Some(Step::Raised(error)) => Err(match &drive.wish {
-            Wish::Throw(thrown) => blame(error, thrown),
-            _ => error,
-        }),
+        Some(Step::Raised(error)) => Err(drive.wish.answered_by(error)),
         Some(Step::Returned(())) => Err(Error::stop_async_iteration()),
         None => Ok(None),
     }
@@ -175,7 +180,7 @@ call! {
             Err(Error::runtime("async generator ignored GeneratorExit"))
         }
         Some(Step::Raised(error)) if error.is(Kind::GeneratorExit) || error.is(Kind::StopAsyncIteration) => Ok(()),
-        Some(Step::Raised(error)) => Err(blame(error, &Error::generator_exit())),
+        Some(Step::Raised(error)) => Err(drive.wish.answered_by(error)),
         Some(Step::Returned(())) | None => Ok(()),
     }
 }
@@ -194,7 +199,7 @@ impl<'g, Y, S> Athrow<'g, Y, S> {
 
 impl<'g, Y, S> Aclose<'g, Y, S> {
     pub(super) fn new(machine: &'g AsyncMachine<Y, S>) -> Self {
-        Aclose(Drive::new(machine, Wish::Close))
+        Aclose(Drive::new(machine, Wish::Close(Error::generator_exit())))
     }
 }
 
