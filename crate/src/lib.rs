@@ -1,5 +1,6 @@
 //! Python's generators, async generators and context managers in safe Rust, on a loop that records what happens.
 
+pub mod context;
 pub mod error;
 pub mod executor;
 pub mod generator;
@@ -11,6 +12,10 @@ pub mod trace;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use context::{
+    AsyncContext, AsyncExitStack, Context, Exit, ExitStack, aclosing, async_context, async_with, closing,
+    context, nullcontext, reusable, suppress, with,
+};
 pub use error::{Error, Kind, Result};
 #[cfg(target_arch = "wasm32")]
 pub use executor::BrowserLoop;

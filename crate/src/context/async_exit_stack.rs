@@ -1,0 +1,195 @@
+use std::cell::RefCell;
+use std::panic::Location;
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+
+use super::async_with::{clean_up, leave};
+use super::bracket::Bracket;
+use super::exit_stack::Leave;
+use super::unwinding::Unwinding;
+use super::{AsyncContext, Context, Exit, with};
+use crate::error::{Error, Result};
+
+/// What is awaited when a stack is left.
+type LeaveAsync = Box<dyn for<'e> FnOnce(Option<&'e Error>) -> LocalBoxFuture<'e, Result<Exit>>>;
+
+/// What is done when a stack is left.
+enum Exiting {
+    Call(Leave),
+    Await(LeaveAsync),
+}
+
+type Exits = Rc<RefCell<Vec<Exiting>>>;
+
+/// Any number of context managers, also async ones, entered one by one and left together, the last one first.
+///
+/// Clones are the same stack. Like Python's, a stack that is neither left nor closed calls nothing.
+///
+/// ```
+/// use loopscope::{AsyncExitStack, Duration, VirtualLoop, async_context, async_with, now, sleep};
+///
+/// let connection = |number: u32| async_context(async move |co| {
+///     sleep(Duration::from_secs(1)).await?;
+///     co.yield_(number).await.map(drop)
+/// });
+/// let opened = VirtualLoop::new().run(async move {
+///     async_with(AsyncExitStack::new(), async |stack| {
+///         let first = stack.enter_async_context(connection(1)).await?;
+///         let second = stack.enter_async_context(connection(2)).await?;
+///         Ok((first, second, now().as_secs_f64()))
+///     })
+///     .await
+/// });
+/// assert_eq!(opened.unwrap(), Some((1, 2, 2.0)));
+/// ```
+#[derive(Clone, Default)]
+pub struct AsyncExitStack {
+    exits: Exits,
+}
+
+impl AsyncExitStack {
+    /// Creates an empty stack.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Enters a manager, which is left with the stack.
+    ///
+    /// # Errors
+    ///
+    /// What entering raised; then nothing is added to the stack.
+    #[track_caller]
+    pub fn enter_async_context<M: AsyncContext + 'static>(
+        &self,
+        mut manager: M,
+    ) -> impl Future<Output = Result<M::Value>> {
+        let place = Location::caller();
+        async move {
+            let bracket = Bracket::open(place, || manager.name());
+            let value = bracket.entered(manager.enter().await)?;
+            self.add_async(move |error| Box::pin(async move { leave(&mut manager, bracket, error).await }));
+            Ok(value)
+        }
+    }
+
+    /// Enters a manager that does not wait, which is left with the stack.
+    ///
+    /// # Errors
+    ///
+    /// What entering raised; then nothing is added to the stack.
+    #[track_caller]
+    pub fn enter_context<M: Context + 'static>(&self, mut manager: M) -> Result<M::Value> {
+        let bracket = Bracket::open(Location::caller(), || manager.name());
+        let value = bracket.entered(manager.enter())?;
+        self.push(move |error| with::leave(&mut manager, bracket, error));
+        Ok(value)
+    }
+
+    /// Adds the exit of a manager that is entered already.
+    pub fn push_async_context<M: AsyncContext + 'static>(&self, mut manager: M) {
+        self.add_async(move |error| Box::pin(async move { manager.exit(error).await }));
+    }
+
+    /// Adds the exit of a manager that is entered already and does not wait.
+    pub fn push_context<M: Context + 'static>(&self, mut manager: M) {
+        self.push(move |error| manager.exit(error));
+    }
+
+    /// Adds an async function that is called as an exit is: it may suppress the error.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, Error, Exit, VirtualLoop, async_with};
+    ///
+    /// let calm = VirtualLoop::new().run(async {
+    ///     async_with(AsyncExitStack::new(), async |stack| {
+    ///         stack.push_async_exit(async |error| {
+    ///             assert_eq!(error.map(Error::message), Some("no"));
+    ///             Ok(Exit::Suppress)
+    ///         });
+    ///         Err::<(), _>(Error::value("no"))
+    ///     })
+    ///     .await
+    /// });
+    /// assert_eq!(calm.unwrap(), None);
+    /// ```
+    pub fn push_async_exit(&self, exit: impl AsyncFnOnce(Option<&Error>) -> Result<Exit> + 'static) {
+        self.add_async(move |error| Box::pin(async move { exit(error).await }));
+    }
+
+    /// Adds a function that is called as an exit is: it may suppress the error.
+    pub fn push(&self, exit: impl FnOnce(Option<&Error>) -> Result<Exit> + 'static) {
+        self.exits.borrow_mut().push(Exiting::Call(Box::new(exit)));
+    }
+
+    /// Adds an async function that is only called: it cannot suppress an error.
+    pub fn push_async_callback(&self, call: impl AsyncFnOnce() -> Result<()> + 'static) {
+        self.push_async_exit(async move |_| call().await.map(|()| Exit::Propagate));
+    }
+
+    /// Adds a function that is only called: it cannot suppress an error.
+    pub fn callback(&self, call: impl FnOnce() -> Result<()> + 'static) {
+        self.push(move |_| call().map(|()| Exit::Propagate));
+    }
+
+    /// Moves all there is into a new stack, so that leaving this one does nothing.
+    #[must_use = "what is on the stack is only left when this one is"]
+    pub fn pop_all(&self) -> Self {
+        AsyncExitStack { exits: Rc::new(RefCell::new(self.exits.take())) }
+    }
+
+    /// Leaves all that was entered. What is left is gone: a second time does nothing.
+    ///
+    /// # Errors
+    ///
+    /// What an exit raised, if none that followed suppressed it.
+    pub async fn aclose(&self) -> Result<()> {
+        unwind(self.exits.clone(), None).await.map(drop)
+    }
+
+    fn add_async(
+        &self,
+        exit: impl for<'e> FnOnce(Option<&'e Error>) -> LocalBoxFuture<'e, Result<Exit>> + 'static,
+    ) {
+        self.exits.borrow_mut().push(Exiting::Await(Box::new(exit)));
+    }
+}
+
+async fn unwind(exits: Exits, error: Option<&Error>) -> Result<Exit> {
+    let rest = Rest(exits);
+    let mut unwinding = Unwinding::new(error);
+    // An exit may add to the stack it is on: that is next.
+    while let Some(exit) = { rest.0.borrow_mut().pop() } {
+        let exit = match exit {
+            Exiting::Call(exit) => exit(unwinding.error()),
+            Exiting::Await(exit) => exit(unwinding.error()).await,
+        };
+        unwinding.after(exit);
+    }
+    unwinding.end()
+}
+
+/// The exits that are to come. When the one who leaves the stack is given up, they are not.
+struct Rest(Exits);
+
+impl Drop for Rest {
+    fn drop(&mut self) {
+        let rest = self.0.take();
+        if !rest.is_empty() {
+            let rest = Rc::new(RefCell::new(rest));
+            clean_up(async move |error| unwind(rest, Some(&error)).await);
+        }
+    }
+}
+
+impl AsyncContext for AsyncExitStack {
+    type Value = AsyncExitStack;
+
+    async fn enter(&mut self) -> Result<AsyncExitStack> {
+        Ok(self.clone())
+    }
+
+    async fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
+        unwind(self.exits.clone(), error).await
+    }
+}

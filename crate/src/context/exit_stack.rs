@@ -1,0 +1,118 @@
+use std::cell::RefCell;
+use std::panic::Location;
+use std::rc::Rc;
+
+use super::bracket::Bracket;
+use super::unwinding::Unwinding;
+use super::with::leave;
+use super::{Context, Exit};
+use crate::error::{Error, Result};
+
+/// What is called when a stack is left.
+pub(super) type Leave = Box<dyn FnOnce(Option<&Error>) -> Result<Exit>>;
+
+/// Any number of context managers, entered one by one and left together, the last one first.
+///
+/// Clones are the same stack. Like Python's, a stack that is neither left nor closed calls nothing.
+///
+/// ```
+/// use loopscope::{ExitStack, context, with};
+///
+/// let file = |name: &'static str| context(async move |co| co.yield_(name).await.map(drop));
+/// let names = with(ExitStack::new(), |stack| {
+///     ["a.txt", "b.txt"].map(|name| stack.enter_context(file(name))).into_iter().collect::<Result<Vec<_>, _>>()
+/// })?;
+/// assert_eq!(names, Some(vec!["a.txt", "b.txt"]));
+/// # Ok::<(), loopscope::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct ExitStack {
+    exits: Rc<RefCell<Vec<Leave>>>,
+}
+
+impl ExitStack {
+    /// Creates an empty stack.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Enters a manager, which is left with the stack.
+    ///
+    /// # Errors
+    ///
+    /// What entering raised; then nothing is added to the stack.
+    #[track_caller]
+    pub fn enter_context<M: Context + 'static>(&self, mut manager: M) -> Result<M::Value> {
+        let bracket = Bracket::open(Location::caller(), || manager.name());
+        let value = bracket.entered(manager.enter())?;
+        self.push(move |error| leave(&mut manager, bracket, error));
+        Ok(value)
+    }
+
+    /// Adds the exit of a manager that is entered already.
+    pub fn push_context<M: Context + 'static>(&self, mut manager: M) {
+        self.push(move |error| manager.exit(error));
+    }
+
+    /// Adds a function that is called as an exit is: it may suppress the error.
+    pub fn push(&self, exit: impl FnOnce(Option<&Error>) -> Result<Exit> + 'static) {
+        self.exits.borrow_mut().push(Box::new(exit));
+    }
+
+    /// Adds a function that is only called: it cannot suppress an error.
+    pub fn callback(&self, call: impl FnOnce() -> Result<()> + 'static) {
+        self.push(move |_| call().map(|()| Exit::Propagate));
+    }
+
+    /// Moves all there is into a new stack, so that leaving this one does nothing.
+    ///
+    /// ```
+    /// use loopscope::{Error, ExitStack, with};
+    ///
+    /// fn open_all() -> Result<ExitStack, Error> {
+    ///     let kept = with(ExitStack::new(), |stack| {
+    ///         stack.callback(|| Err(Error::value("closed")));
+    ///         // Nothing has failed: who called takes care of them from here.
+    ///         Ok(stack.pop_all())
+    ///     })?;
+    ///     Ok(kept.unwrap_or_default())
+    /// }
+    ///
+    /// assert_eq!(open_all()?.close().unwrap_err().message(), "closed");
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use = "what is on the stack is only left when this one is"]
+    pub fn pop_all(&self) -> Self {
+        ExitStack { exits: Rc::new(RefCell::new(self.exits.take())) }
+    }
+
+    /// Leaves all that was entered. What is left is gone: a second time does nothing.
+    ///
+    /// # Errors
+    ///
+    /// What an exit raised, if none that followed suppressed it.
+    pub fn close(&self) -> Result<()> {
+        self.unwind(None).map(drop)
+    }
+
+    fn unwind(&self, error: Option<&Error>) -> Result<Exit> {
+        let mut unwinding = Unwinding::new(error);
+        // An exit may add to the stack it is on: that is next.
+        while let Some(exit) = { self.exits.borrow_mut().pop() } {
+            unwinding.after(exit(unwinding.error()));
+        }
+        unwinding.end()
+    }
+}
+
+impl Context for ExitStack {
+    type Value = ExitStack;
+
+    fn enter(&mut self) -> Result<ExitStack> {
+        Ok(self.clone())
+    }
+
+    fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
+        self.unwind(error)
+    }
+}
