@@ -6,6 +6,7 @@ pub mod executor;
 pub mod generator;
 pub mod scenario;
 pub mod scenarios;
+pub mod sync;
 pub mod task;
 pub mod time;
 pub mod trace;
@@ -21,5 +22,8 @@ pub use error::{Error, Kind, Result};
 pub use executor::BrowserLoop;
 pub use executor::{Host, Task, VirtualLoop, now};
 pub use generator::{AsyncGen, Co, Gen};
+pub use sync::{
+    BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Pool, Pooled, Queue, RateLimiter, Semaphore,
+};
 pub use task::{print, sleep, sleep_until, spawn, spawn_named};
 pub use time::{Duration, Instant};

@@ -1,0 +1,50 @@
+use std::cell::Cell;
+
+use crate::time::{Duration, Instant};
+
+/// A bucket of tokens that fills evenly, to the nanosecond and without ever rounding.
+///
+/// It counts drops: in each nanosecond `rate` drops fall, `token` drops are a token.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    /// How many tokens come in a period, which is how many drops come in a nanosecond.
+    rate: u128,
+    /// How many nanoseconds a period has, which is how many drops a token has.
+    token: u128,
+    /// How many drops it holds.
+    size: u128,
+    level: Cell<u128>,
+    /// When the level was that.
+    at: Cell<Instant>,
+}
+
+impl Bucket {
+    /// Creates a full bucket.
+    pub(super) fn new(rate: u32, period: Duration, burst: u32) -> Self {
+        let token = period.as_nanos();
+        let size = token * u128::from(burst);
+        Bucket { rate: rate.into(), token, size, level: Cell::new(size), at: Cell::default() }
+    }
+
+    /// Takes a token, or says when there will be one if nobody takes one before.
+    ///
+    /// Who has waited until then comes up to a nanosecond after the token: what fell meanwhile is not spilled.
+    pub(super) fn take(&self, now: Instant, has_waited: bool) -> Result<(), Instant> {
+        let fallen = (now - self.at.get()).as_nanos() * self.rate;
+        let size = if has_waited { self.size + self.rate - 1 } else { self.size };
+        let level = (self.level.get() + fallen).min(size);
+        self.at.set(now);
+        self.level.set(level);
+        if level >= self.token {
+            self.level.set(level - self.token);
+            return Ok(());
+        }
+        let nanos = (self.token - level).div_ceil(self.rate);
+        Err(now + Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)))
+    }
+
+    /// Returns how many whole tokens are missing.
+    pub(super) fn missing(&self) -> u128 {
+        self.size.saturating_sub(self.level.get()).div_ceil(self.token)
+    }
+}

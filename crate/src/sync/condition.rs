@@ -1,0 +1,208 @@
+use std::cell::Cell;
+use std::fmt;
+use std::panic::Location;
+use std::rc::Rc;
+
+use super::line::Line;
+use super::lock::{Lock, LockGuard};
+use crate::error::{Error, Kind, Result};
+use crate::executor::{Label, WaitFor, current, no_loop};
+use crate::trace::Place;
+
+/// Lets tasks wait, without holding a lock, until another one that holds it says so: Python's `asyncio.Condition`.
+///
+/// ```
+/// use std::{cell::Cell, rc::Rc};
+///
+/// use loopscope::{Condition, Duration, VirtualLoop, sleep, spawn};
+///
+/// let left = VirtualLoop::new().run(async {
+///     let (condition, stock) = (Condition::new(), Rc::new(Cell::new(0)));
+///     let buyer = spawn({
+///         let (condition, stock) = (condition.clone(), stock.clone());
+///         async move {
+///             let _guard = condition.acquire().await?;
+///             condition.wait_for(|| stock.get() >= 3).await?;
+///             stock.set(stock.get() - 3);
+///             Ok(())
+///         }
+///     });
+///     for _ in 0..4 {
+///         sleep(Duration::from_secs(1)).await?;
+///         let _guard = condition.acquire().await?;
+///         stock.set(stock.get() + 1);
+///         condition.notify_all()?;
+///     }
+///     buyer.await?;
+///     Ok(stock.get())
+/// });
+/// assert_eq!(left.unwrap(), 1);
+/// ```
+#[derive(Clone)]
+pub struct Condition(Rc<Inner>);
+
+struct Inner {
+    lock: Lock,
+    line: Line,
+    label: Label,
+}
+
+impl Default for Condition {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Condition {
+    /// Creates a condition with a lock of its own.
+    pub fn new() -> Self {
+        Self::with_lock(Lock::new())
+    }
+
+    /// Creates a condition on a lock, which several conditions may share.
+    pub fn with_lock(lock: Lock) -> Self {
+        Condition(Rc::new(Inner { lock, line: Line::default(), label: Label::new("condition", 0) }))
+    }
+
+    /// Gives the condition a name in the trace.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        self.0.label.name(name);
+        self
+    }
+
+    /// Takes the lock, as [`Lock::acquire`] does.
+    ///
+    /// # Errors
+    ///
+    /// A `CancelledError` when the task is asked to stop meanwhile.
+    #[track_caller]
+    pub fn acquire(&self) -> impl Future<Output = Result<LockGuard>> + use<> {
+        self.0.lock.acquire()
+    }
+
+    /// Releases the lock, as [`Lock::release`] does.
+    ///
+    /// # Errors
+    ///
+    /// A `RuntimeError` when nobody holds it.
+    pub fn release(&self) -> Result<()> {
+        self.0.lock.release()
+    }
+
+    /// Says whether somebody holds the lock.
+    pub fn locked(&self) -> bool {
+        self.0.lock.locked()
+    }
+
+    /// Releases the lock, waits to be notified, and takes the lock again, also when the task is asked to stop.
+    ///
+    /// It may go on without a reason: look again at what you wait for, or use [`Condition::wait_for`]. The guard of
+    /// before holds the lock again afterwards; if this future is dropped half way, that guard holds nothing.
+    ///
+    /// # Errors
+    ///
+    /// A `RuntimeError` when nobody holds the lock, a `CancelledError` when the task is asked to stop.
+    #[track_caller]
+    pub fn wait(&self) -> impl Future<Output = Result<()>> + use<> {
+        let (condition, place) = (self.clone(), Location::caller());
+        async move { condition.wait_at(place).await }
+    }
+
+    /// Waits until the predicate is true; it is asked while the lock is held.
+    ///
+    /// # Errors
+    ///
+    /// As [`Condition::wait`], if it has to wait.
+    #[track_caller]
+    pub fn wait_for<P: FnMut() -> bool>(
+        &self,
+        mut predicate: P,
+    ) -> impl Future<Output = Result<()>> + use<P> {
+        let (condition, place) = (self.clone(), Location::caller());
+        async move {
+            while !predicate() {
+                condition.wait_at(place).await?;
+            }
+            Ok(())
+        }
+    }
+
+    async fn wait_at(&self, place: Place) -> Result<()> {
+        let Inner { lock, line, label } = &*self.0;
+        let ticket = lock.ticket().ok_or_else(|| Error::runtime("cannot wait on un-acquired lock"))?;
+        if current().is_none() {
+            return Err(no_loop());
+        }
+        lock.release()?;
+        let baton = Baton { line, owed: Cell::new(false) };
+        let why = || "a notification".to_owned();
+        let describe = || WaitFor { on: label.id(), until: None, why: why(), place: Some(place) };
+        let mut outcome = line.wait("it was notified", describe, |woken| baton.owed.set(woken)).await;
+        if outcome.is_ok() {
+            baton.owed.set(true);
+        }
+        let first = outcome.as_ref().err().cloned();
+        // As often as it is asked to stop meanwhile: the lock is held when the caller goes on.
+        while let Err(error) = lock.wait(place).await {
+            let error = first.iter().fold(error, Error::while_handling);
+            if !error.is(Kind::CancelledError) {
+                baton.owed.set(true);
+                return Err(error);
+            }
+            outcome = Err(error);
+        }
+        lock.take(ticket, place);
+        // With an error it may still have been notified: another one looks instead.
+        baton.owed.set(outcome.is_err());
+        outcome
+    }
+
+    /// Wakes so many of those who wait; they go on when they have the lock.
+    ///
+    /// # Errors
+    ///
+    /// A `RuntimeError` when nobody holds the lock.
+    pub fn notify(&self, count: usize) -> Result<()> {
+        if !self.locked() {
+            return Err(Error::runtime("cannot notify on un-acquired lock"));
+        }
+        for _ in 0..count {
+            if !self.0.line.wake_next() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Wakes all who wait; they go on when they have the lock, one after the other.
+    ///
+    /// # Errors
+    ///
+    /// A `RuntimeError` when nobody holds the lock.
+    pub fn notify_all(&self) -> Result<()> {
+        self.notify(self.0.line.len())
+    }
+}
+
+/// Wakes another one if the one who was notified does not come to see to it, in whatever way it goes.
+struct Baton<'l> {
+    line: &'l Line,
+    owed: Cell<bool>,
+}
+
+impl Drop for Baton<'_> {
+    fn drop(&mut self) {
+        if self.owed.get() {
+            self.line.wake_next();
+        }
+    }
+}
+
+/// Tells what Python's `repr` tells.
+impl fmt::Debug for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = if self.locked() { "locked" } else { "unlocked" };
+        write!(f, "<Condition [{state}{}]>", self.0.line)
+    }
+}

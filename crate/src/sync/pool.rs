@@ -1,0 +1,200 @@
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::panic::Location;
+use std::rc::Rc;
+
+use super::gauge::Gauge;
+use super::line::Line;
+use super::permits::Permits;
+use crate::error::{Error, Result};
+use crate::executor::WaitFor;
+use crate::trace::Place;
+
+/// Lends a few things to many tasks, such as connections. Strictly first come, first served; the one that lay idle the
+/// longest is lent first.
+///
+/// ```
+/// use loopscope::{Duration, Pool, VirtualLoop, now, sleep, spawn};
+///
+/// let took = VirtualLoop::new().run(async {
+///     let pool = Pool::new(["first connection", "second connection"]);
+///     let query = |pool: Pool<&'static str>| async move {
+///         let connection = pool.acquire().await?;
+///         sleep(Duration::from_millis(100)).await?;
+///         Ok(connection.len())
+///     };
+///     let queries: Vec<_> = (0..5).map(|_| spawn(query(pool.clone()))).collect();
+///     for query in queries {
+///         query.await?;
+///     }
+///     assert_eq!(pool.drain().await?.len(), 2);
+///     Ok(now())
+/// });
+/// assert_eq!(took.unwrap().as_secs_f64(), 0.3);
+/// ```
+pub struct Pool<T>(Rc<Inner<T>>);
+
+struct Inner<T> {
+    idle: RefCell<VecDeque<T>>,
+    capacity: usize,
+    permits: Permits,
+    is_closed: Cell<bool>,
+    /// Those who wait until everything is back.
+    drainers: Line,
+    gauge: Gauge,
+}
+
+impl<T> Clone for Pool<T> {
+    fn clone(&self) -> Self {
+        Pool(self.0.clone())
+    }
+}
+
+impl<T> Pool<T> {
+    /// Creates a pool of these items.
+    pub fn new(items: impl IntoIterator<Item = T>) -> Self {
+        let idle: VecDeque<T> = items.into_iter().collect();
+        let capacity = idle.len();
+        Pool(Rc::new(Inner {
+            idle: RefCell::new(idle),
+            capacity,
+            permits: Permits::new(capacity),
+            is_closed: Cell::new(false),
+            drainers: Line::default(),
+            gauge: Gauge::new("pool", capacity),
+        }))
+    }
+
+    /// Gives the pool a name in the trace.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        self.0.gauge.label.name(name);
+        self
+    }
+
+    /// Returns how many items it was made of.
+    pub fn capacity(&self) -> usize {
+        self.0.capacity
+    }
+
+    /// Returns how many items are lent.
+    pub fn held(&self) -> usize {
+        self.0.gauge.held()
+    }
+
+    /// Says whether it was closed.
+    pub fn is_closed(&self) -> bool {
+        self.0.is_closed.get()
+    }
+
+    /// Waits for an item, which is lent until the guard is dropped.
+    ///
+    /// # Errors
+    ///
+    /// A `RuntimeError` when the pool is closed, a `CancelledError` when the task is asked to stop meanwhile.
+    #[track_caller]
+    pub fn acquire(&self) -> impl Future<Output = Result<Pooled<T>>> + use<T> {
+        let (pool, place) = (self.clone(), Location::caller());
+        async move {
+            pool.check_open()?;
+            pool.0.permits.acquire("an item came back", || pool.describe(place)).await?;
+            // Whom closing has woken there is nothing for.
+            pool.check_open()?;
+            let item = pool.0.idle.borrow_mut().pop_front();
+            assert!(item.is_some(), "every permit of a pool stands for an item that is there");
+            pool.0.gauge.up(place);
+            Ok(Pooled { pool, item })
+        }
+    }
+
+    /// Closes the pool: nothing is lent any longer, and those who wait are told. What is lent can still come back.
+    pub fn close(&self) {
+        if !self.0.is_closed.replace(true) {
+            // Nobody takes a permit after this, so the counter may be wrong.
+            self.0.permits.line.wake_all();
+        }
+    }
+
+    /// Closes the pool, waits until all is back and hands it over, to be closed one by one.
+    ///
+    /// # Errors
+    ///
+    /// A `CancelledError` when the task is asked to stop meanwhile; the items stay where they are.
+    #[track_caller]
+    pub fn drain(&self) -> impl Future<Output = Result<Vec<T>>> + use<T> {
+        let (pool, place) = (self.clone(), Location::caller());
+        async move {
+            pool.close();
+            while pool.held() > 0 {
+                let why = || format!("all items to come back ({} are lent)", pool.held());
+                let on = pool.0.gauge.label.id();
+                let describe = || WaitFor { on, until: None, why: why(), place: Some(place) };
+                pool.0.drainers.wait("all items are back", describe, |_| ()).await?;
+            }
+            Ok(pool.0.idle.take().into())
+        }
+    }
+
+    fn check_open(&self) -> Result<()> {
+        if self.is_closed() { Err(Error::runtime("the pool is closed")) } else { Ok(()) }
+    }
+
+    fn describe(&self, place: Place) -> WaitFor {
+        let why = format!("an item of the pool ({} of {} lent)", self.held(), self.capacity());
+        WaitFor { on: self.0.gauge.label.id(), until: None, why, place: Some(place) }
+    }
+
+    fn take_back(&self, item: T) {
+        let Inner { idle, permits, drainers, gauge, .. } = &*self.0;
+        idle.borrow_mut().push_back(item);
+        gauge.down();
+        permits.release();
+        if self.is_closed() && self.held() == 0 {
+            drainers.wake_all();
+        }
+    }
+}
+
+/// Tells how many items are lent and how many tasks wait.
+impl<T> fmt::Debug for Pool<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let closed = if self.is_closed() { ", closed" } else { "" };
+        let Inner { capacity, permits, .. } = &*self.0;
+        write!(f, "<Pool [{} of {capacity} lent{}{closed}]>", self.held(), permits.line)
+    }
+}
+
+/// An item that is lent; dropping the guard gives it back. Made by [`Pool::acquire`].
+#[must_use = "an item goes back to its pool when its guard is dropped: bind it to a name, and not to `_`"]
+pub struct Pooled<T> {
+    pool: Pool<T>,
+    /// There until the guard is dropped.
+    item: Option<T>,
+}
+
+const HERE: &str = "an item is with its guard until that is dropped";
+
+impl<T> Deref for Pooled<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.item.as_ref().expect(HERE)
+    }
+}
+
+/// A broken item can be replaced in place: `*connection = another`.
+impl<T> DerefMut for Pooled<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.item.as_mut().expect(HERE)
+    }
+}
+
+impl<T> Drop for Pooled<T> {
+    fn drop(&mut self) {
+        if let Some(item) = self.item.take() {
+            self.pool.take_back(item);
+        }
+    }
+}

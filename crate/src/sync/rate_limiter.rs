@@ -1,0 +1,159 @@
+use std::fmt;
+use std::future::poll_fn;
+use std::panic::Location;
+use std::rc::Rc;
+
+use super::bucket::Bucket;
+use super::permits::Permits;
+use crate::error::{Error, Result};
+use crate::executor::{Label, Promise, Wait, WaitFor, current, no_loop, now, record};
+use crate::time::{Duration, Instant};
+use crate::trace::{Entry, Kind, Place};
+
+/// Lets so many pass in a second, and a few more at once after a pause: a token bucket. Strictly first come, first
+/// served.
+///
+/// In any stretch of time no more pass than tokens came in it and the bucket holds. Exact: tokens come at whole
+/// nanoseconds, none early, and what is lost by rounding one up is not lost to the next.
+///
+/// ```
+/// use loopscope::{RateLimiter, VirtualLoop, now};
+///
+/// let times = VirtualLoop::new().run(async {
+///     let limiter = RateLimiter::new(2, 3)?;
+///     let mut times = vec![];
+///     for _ in 0..6 {
+///         limiter.acquire().await?;
+///         times.push(now().as_secs_f64());
+///     }
+///     Ok(times)
+/// });
+/// assert_eq!(times.unwrap(), [0.0, 0.0, 0.0, 0.5, 1.0, 1.5]);
+/// ```
+#[derive(Clone)]
+pub struct RateLimiter(Rc<Inner>);
+
+struct Inner {
+    bucket: Bucket,
+    /// One permit: to stand before the bucket and wait for the next token.
+    front: Permits,
+    label: Label,
+}
+
+impl RateLimiter {
+    /// Creates a limiter that lets `rate` pass in a second, and up to `burst` at once. Its bucket is full.
+    ///
+    /// # Errors
+    ///
+    /// A `ValueError` when one of them is 0: nothing could ever pass.
+    pub fn new(rate: u32, burst: u32) -> Result<Self> {
+        Self::per(rate, Duration::from_secs(1), burst)
+    }
+
+    /// Creates a limiter that lets `count` pass in a period, evenly spread, and up to `burst` at once.
+    ///
+    /// # Errors
+    ///
+    /// A `ValueError` when one of them is 0.
+    pub fn per(count: u32, period: Duration, burst: u32) -> Result<Self> {
+        if count == 0 || period.is_zero() || burst == 0 {
+            let message =
+                format!("a rate limiter of {count} per {period:?} with bursts of {burst} lets nothing pass");
+            return Err(Error::value(message));
+        }
+        let (bucket, label) = (Bucket::new(count, period, burst), Label::new("rate limiter", burst as usize));
+        Ok(RateLimiter(Rc::new(Inner { bucket, front: Permits::new(1), label })))
+    }
+
+    /// Gives the limiter a name in the trace.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        self.0.label.name(name);
+        self
+    }
+
+    /// Waits for a token and takes it. Who gives up takes none.
+    ///
+    /// # Errors
+    ///
+    /// A `CancelledError` when the task is asked to stop meanwhile.
+    #[track_caller]
+    pub fn acquire(&self) -> impl Future<Output = Result<()>> + use<> {
+        let (limiter, place) = (self.clone(), Location::caller());
+        async move {
+            let Inner { bucket, front, label } = &*limiter.0;
+            let why = || format!("a token ({} ahead)", front.line.len());
+            let describe = || WaitFor { on: label.id(), until: None, why: why(), place: Some(place) };
+            front.acquire("its turn has come", describe).await?;
+            let _front = Front(front);
+            let mut has_waited = false;
+            while let Err(moment) = bucket.take(now(), has_waited) {
+                limiter.wait_until(moment, place).await?;
+                has_waited = true;
+            }
+            limiter.tell(place);
+            Ok(())
+        }
+    }
+
+    /// Takes a token if there is one and nobody waits.
+    #[track_caller]
+    pub fn try_acquire(&self) -> bool {
+        let Inner { bucket, front, .. } = &*self.0;
+        let taken = !front.locked() && bucket.take(now(), false).is_ok();
+        if taken {
+            self.tell(Location::caller());
+        }
+        taken
+    }
+
+    async fn wait_until(&self, moment: Instant, place: Place) -> Result<()> {
+        let alarm = Alarm::new(moment)?;
+        let mut wait = Wait::new(alarm.0.clone());
+        let on = self.0.label.id();
+        let describe = || WaitFor { on, until: Some(moment), why: "a token".to_owned(), place: Some(place) };
+        poll_fn(|_| wait.poll(describe)).await
+    }
+
+    fn tell(&self, place: Place) {
+        let missing = self.0.bucket.missing() as i64;
+        record(Entry::new(Kind::Acquire).on(self.0.label.id()).value(missing).at(place));
+    }
+}
+
+impl fmt::Debug for RateLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<RateLimiter {:?} waiters:{}>", self.0.bucket, self.0.front.line.len())
+    }
+}
+
+/// The place before the bucket. The next one steps there, whatever became of the one before.
+struct Front<'l>(&'l Permits);
+
+impl Drop for Front<'_> {
+    fn drop(&mut self) {
+        self.0.release();
+    }
+}
+
+/// A timer that is given up when it is dropped.
+struct Alarm(Rc<Promise>);
+
+impl Alarm {
+    fn new(moment: Instant) -> Result<Self> {
+        let core = current().ok_or_else(no_loop)?.core;
+        let promise = Promise::new("a token has come");
+        core.set_timer(moment, promise.clone());
+        Ok(Alarm(promise))
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        let fired = self.0.is_done();
+        self.0.abandon();
+        if let Some(current) = current().filter(|_| !fired) {
+            current.core.timer_died();
+        }
+    }
+}
