@@ -1,5 +1,8 @@
 //! Python's generators, async generators and context managers in safe Rust, on a loop that records what happens.
 
+// The scenarios name the crate as its users do: people copy them.
+extern crate self as loopscope;
+
 pub mod context;
 pub mod error;
 pub mod executor;
@@ -20,10 +23,19 @@ pub use context::{
 pub use error::{Error, Kind, Result};
 #[cfg(target_arch = "wasm32")]
 pub use executor::BrowserLoop;
-pub use executor::{Host, Task, VirtualLoop, now};
+pub use executor::{Host, Join, Task, TaskRef, Unhandled, VirtualLoop, now};
 pub use generator::{AsyncGen, Co, Gen};
 pub use sync::{
     BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Pool, Pooled, Queue, RateLimiter, Semaphore,
 };
-pub use task::{print, sleep, sleep_until, spawn, spawn_named};
+pub use task::{
+    AsCompleted, Gather, Interval, Shield, TaskGroup, Timeout, WaitUntil, all_tasks, as_completed,
+    cancellable, current_task, finally, gather, gather_results, gather_tuple, interval, print, shield, sleep,
+    sleep_until, spawn, spawn_named, task_group, timeout, timeout_at, wait, wait_for,
+};
 pub use time::{Duration, Instant};
+
+/// What the README shows is compiled and run with the documentation's other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
