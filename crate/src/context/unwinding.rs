@@ -7,7 +7,7 @@ pub(super) struct Unwinding {
     received: bool,
     /// What the next exit is told.
     error: Option<Error>,
-    /// An exit has raised, and none has suppressed since.
+    /// An exit has raised: the error, if it is not suppressed, is no longer the one to begin with.
     raised: bool,
     suppressed: bool,
 }
@@ -25,9 +25,7 @@ impl Unwinding {
     pub(super) fn after(&mut self, exit: Result<Exit>) {
         match exit {
             Ok(Exit::Propagate) => {}
-            Ok(Exit::Suppress) => {
-                (self.suppressed, self.raised, self.error) = (true, false, None);
-            }
+            Ok(Exit::Suppress) => (self.suppressed, self.error) = (true, None),
             Err(error) => {
                 // Nested `with`s would have been handling the error before. Without one in the body Python's stack
                 // finds nothing to put right, and leaves what later exits raise without a context.

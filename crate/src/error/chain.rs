@@ -62,6 +62,10 @@ impl Error {
     /// let refused = Error::value("who is it?").raise_from_none(&missing);
     /// assert!(refused.context().unwrap().is_same(&missing));
     /// assert_eq!(refused.to_string(), "ValueError: who is it?");
+    ///
+    /// // Raised again in another handler, it tells of that one.
+    /// let again = refused.while_handling(&Error::timeout());
+    /// assert_eq!(again.to_string(), "ValueError: who is it?, while handling TimeoutError");
     /// ```
     pub fn raise_from_none(self, handled: &Error) -> Self {
         let raised = self.while_handling(handled);
@@ -71,6 +75,18 @@ impl Error {
 
     /// Takes the context away for good, as `error.__context__ = None` does: what is handled where the error passes
     /// does not become its context.
+    ///
+    /// ```
+    /// use loopscope::{Error, context, with};
+    ///
+    /// let secret = context(async |co| {
+    ///     let used = co.yield_(()).await;
+    ///     used.map(drop).map_err(|_| Error::value("no").without_context())
+    /// });
+    /// let told = with(secret, |()| Err::<(), _>(Error::key("password"))).unwrap_err();
+    /// assert!(told.context().is_none());
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn without_context(self) -> Self {
         self.set_context(None, true);
         self

@@ -104,6 +104,18 @@ fn row_38_contexts_are_chained_as_nested_withs_chain_them() {
     for out in on_both!(|stack| ["a", "b"].into_iter().for_each(|name| stack.raise(value(name))), None) {
         assert_eq!(messages(&out.unwrap_err()), "a");
     }
+    // The body's own error, raised again by an exit, is not put behind what another exit raised.
+    let body = value("body");
+    let again = body.clone();
+    for out in on_both!(
+        |stack| {
+            stack.raise(again.clone());
+            stack.raise(value("b"));
+        },
+        Some(body.clone())
+    ) {
+        assert!(out.unwrap_err().is_same(&body) && body.context().is_none());
+    }
     let out = with(nullcontext(()), |()| {
         with(ExitStack::new(), |stack| {
             stack.raise(value("after"));

@@ -85,6 +85,10 @@ fn row_39_closing_is_done_once() {
         })
         .unwrap();
     assert_eq!(*log.borrow(), [1, 2, 3, 4]);
+    let mut calm = ExitStack::new();
+    calm.push(|_| Ok(Exit::Suppress));
+    // There was nothing to suppress.
+    assert_eq!(calm.exit(None).unwrap(), Exit::Propagate);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -49,6 +49,9 @@ fn suppress_takes_its_kinds_out_of_a_group() {
     let caused = many.clone().raise_from(Error::timeout());
     let rest = run(&[Kind::ValueError], &caused).unwrap_err();
     assert_eq!(told(Some(&rest)), "ExceptionGroup: many, cause TimeoutError, context ExceptionGroup");
+    let caused = caused.while_handling(&Error::type_error("t"));
+    let rest = run(&[Kind::ValueError], &caused).unwrap_err();
+    assert_eq!(told(Some(&rest)), "ExceptionGroup: many, cause TimeoutError, context ExceptionGroup");
     // Without what made it one, it is no longer a base group.
     let base = group(&[Error::generator_exit(), key.clone()]);
     assert_eq!(base.kind(), Kind::BaseExceptionGroup);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::told::{chain, told};
 use loopscope::{
-    AsyncGen, Co, Context, Duration, Error, Exit, Kind, Result, VirtualLoop, async_context, async_with,
-    context, sleep, with,
+    AsyncContext, AsyncGen, Co, Context, Duration, Error, Exit, Kind, Result, VirtualLoop, async_context,
+    async_with, context, sleep, with,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -205,6 +205,19 @@ fn row_33_a_manager_written_by_hand_suppresses_replaces_or_lets_through() {
     let (alone, _) = run(Err(Error::type_error("alone")), None);
     assert_eq!(told(alone.err().as_ref()), "TypeError: alone");
     assert_eq!(log.borrow()[..4], ["ValueError: body", "ValueError: body", "None", "None"]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn row_33_an_exit_that_lets_an_error_through_does_not_raise_it() {
+    let mut manager = context(async |co| made("", co).await);
+    manager.enter().unwrap();
+    assert_eq!(manager.exit(Some(&body())).unwrap(), Exit::Propagate);
+    let exit = VirtualLoop::new().run(async {
+        let mut manager = async_context(async |co| made("", co).await);
+        manager.enter().await?;
+        manager.exit(Some(&body())).await
+    });
+    assert_eq!(exit.unwrap(), Exit::Propagate);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
