@@ -8,8 +8,8 @@ use anyhow::Result;
 use crate::draft::Draft;
 use crate::{optimise, package, paths, site, sizes, strip, wasm};
 
-/// Builds dist/ and prints its sizes.
-pub(crate) fn build() -> Result<()> {
+/// Builds dist/, with the folders of so many builds before this one, and prints its sizes.
+pub(crate) fn build(keep: usize) -> Result<()> {
     wasm::build()?;
     // Beside dist/ and put in its place at the end: a failed build leaves the last good one.
     let (draft, npm) = (Draft::new("dist")?, Draft::new("npm")?);
@@ -19,8 +19,9 @@ pub(crate) fn build() -> Result<()> {
     slim(draft.path())?;
     site::version(draft.path())?;
     npm.replace(&draft.path().join("npm"))?;
-    draft.replace(&paths::dist())?;
-    sizes::print(&paths::dist())
+    sizes::print(draft.path())?;
+    site::keep(&paths::dist(), draft.path(), keep)?;
+    draft.replace(&paths::dist())
 }
 
 /// Takes away what the package's user reads and no browser needs.

@@ -45,7 +45,11 @@ enum Command {
     ///
     /// The wasm is optimised by wasm-opt, which comes from npm where there is Node.js, from PATH, or is built by
     /// `cargo install` into target/tools. Prints what a reader downloads.
-    Build,
+    Build {
+        /// Keeps the folders of the last N builds, for readers whose browser still has an old entry file
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        keep: usize,
+    },
     /// Measures ours beside the peers, natively, in CPython and in Chromium, in one run
     ///
     /// Prints Markdown and leaves the same as JSON under target/bench. CPython is measured where there is one.
@@ -65,7 +69,7 @@ pub(crate) fn start() -> Result<ExitCode> {
     match cli.command {
         Command::Test { only, engine } => return test::test(&only, &engine),
         Command::Serve { port } => serve::serve(&port)?,
-        Command::Build => build::build()?,
+        Command::Build { keep } => build::build(keep)?,
         Command::Bench => bench::bench()?,
     }
     Ok(ExitCode::SUCCESS)

@@ -21,6 +21,12 @@ impl Hash {
     pub(crate) fn name(&self) -> String {
         format!("v{:012x}", self.0 >> 16)
     }
+
+    /// Whether a name is one that `name` writes.
+    pub(crate) fn is_name(name: &str) -> bool {
+        let digits = name.strip_prefix('v').unwrap_or_default();
+        digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
 }
 
 #[cfg(test)]
@@ -38,6 +44,7 @@ mod tests {
         assert_eq!(name(&["ab", "c"]), name(&["ab", "c"]));
         assert_ne!(name(&["ab", "c"]), name(&["a", "bc"]));
         assert_ne!(name(&["ab", "c"]), name(&["ab", "d"]));
-        assert_eq!(name(&[]).len(), 13);
+        assert!(Hash::is_name(&name(&[])));
+        assert!(!Hash::is_name("view"));
     }
 }

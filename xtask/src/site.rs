@@ -82,6 +82,25 @@ pub(crate) fn version(site: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Moves the newest versions of an old site into a new one. A browser may have an old `loopscope.js` in its cache and
+/// nothing of what that loads.
+pub(crate) fn keep(old: &Path, new: &Path, number: usize) -> Result<()> {
+    if !old.is_dir() {
+        return Ok(());
+    }
+    let place = |version: &PathBuf| new.join(version.file_name().unwrap_or_default());
+    let mut versions = list(old)?;
+    versions.retain(|folder| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        Hash::is_name(&name) && !place(folder).exists()
+    });
+    versions.sort_by_key(|folder| folder.metadata().and_then(|data| data.modified()).ok());
+    for version in versions.iter().rev().take(number) {
+        fs::rename(version, place(version)).or_else(|_| copy(version, &place(version)))?;
+    }
+    Ok(())
+}
+
 /// Rewrites the references in an entry file: `./folder/…` goes into the hashed folder, `./entry.js` gets the hash as
 /// its query, because its name must stay.
 fn rewrite(text: &str, hash: &str, folders: &[String], entries: &[String]) -> Result<String> {

@@ -13,6 +13,8 @@ use crate::site;
 
 /// Prints the size of every file and of what a widget loads.
 pub(crate) fn print(dist: &Path) -> Result<()> {
+    // As the paths will be that are found from there.
+    let dist = &dist.canonicalize()?;
     let loaded = closure(&dist.join("loopscope.js"))?;
     let (mut raw_sum, mut gzip_sum) = (0, 0);
     println!("{:>9} {:>9}   * = what a widget loads", "bytes", "gzip");

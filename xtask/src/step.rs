@@ -139,7 +139,7 @@ fn wasm_tests(engines: &[Engine], report: &mut Report) -> Result<()> {
 }
 
 fn page(engines: &[Engine], report: &mut Report) -> Result<()> {
-    build::build()?;
+    build::build(0)?;
     for engine in engines {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
         let mut command = on_display(*engine, &cargo);
