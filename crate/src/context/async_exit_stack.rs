@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 
-use super::async_with::{clean_up, leave};
 use super::bracket::Bracket;
 use super::exit_stack::Leave;
+use super::step::Step;
 use super::unwinding::Unwinding;
-use super::{AsyncContext, Context, Exit, with};
+use super::{AsyncContext, Context, Exit, async_with, with};
 use crate::error::{Error, Result};
 
 /// What is awaited when a stack is left.
-type LeaveAsync = Box<dyn for<'e> FnOnce(Option<&'e Error>) -> LocalBoxFuture<'e, Result<Exit>>>;
+type LeaveAsync = Box<dyn FnOnce(Option<Error>) -> LocalBoxFuture<'static, Result<Exit>>>;
 
 /// What is done when a stack is left.
 enum Exiting {
@@ -62,13 +62,14 @@ impl AsyncExitStack {
     #[track_caller]
     pub fn enter_async_context<M: AsyncContext + 'static>(
         &self,
-        mut manager: M,
+        manager: M,
     ) -> impl Future<Output = Result<M::Value>> {
         let place = Location::caller();
         async move {
-            let bracket = Bracket::open(place, || manager.name());
-            let value = bracket.entered(manager.enter().await)?;
-            self.add_async(move |error| Box::pin(async move { leave(&mut manager, bracket, error).await }));
+            let (mut held, value) = async_with::enter(manager, place).await?;
+            if let Some(entered) = held.release() {
+                self.add_async(async move |error| entered.leave(error).await);
+            }
             Ok(value)
         }
     }
@@ -88,7 +89,7 @@ impl AsyncExitStack {
 
     /// Adds the exit of a manager that is entered already.
     pub fn push_async_context<M: AsyncContext + 'static>(&self, mut manager: M) {
-        self.add_async(move |error| Box::pin(async move { manager.exit(error).await }));
+        self.add_async(async move |error: Option<Error>| manager.exit(error.as_ref()).await);
     }
 
     /// Adds the exit of a manager that is entered already and does not wait.
@@ -114,7 +115,7 @@ impl AsyncExitStack {
     /// assert_eq!(calm.unwrap(), None);
     /// ```
     pub fn push_async_exit(&self, exit: impl AsyncFnOnce(Option<&Error>) -> Result<Exit> + 'static) {
-        self.add_async(move |error| Box::pin(async move { exit(error).await }));
+        self.add_async(async move |error: Option<Error>| exit(error.as_ref()).await);
     }
 
     /// Adds a function that is called as an exit is: it may suppress the error.
@@ -144,41 +145,28 @@ impl AsyncExitStack {
     ///
     /// What an exit raised, if none that followed suppressed it.
     pub async fn aclose(&self) -> Result<()> {
-        unwind(self.exits.clone(), None).await.map(drop)
+        self.unwind(None).await.map(drop)
     }
 
-    fn add_async(
-        &self,
-        exit: impl for<'e> FnOnce(Option<&'e Error>) -> LocalBoxFuture<'e, Result<Exit>> + 'static,
-    ) {
-        self.exits.borrow_mut().push(Exiting::Await(Box::new(exit)));
+    fn add_async(&self, exit: impl AsyncFnOnce(Option<Error>) -> Result<Exit> + 'static) {
+        let exit: LeaveAsync = Box::new(move |error| Box::pin(async move { exit(error).await }));
+        self.exits.borrow_mut().push(Exiting::Await(exit));
     }
-}
 
-async fn unwind(exits: Exits, error: Option<&Error>) -> Result<Exit> {
-    let rest = Rest(exits);
-    let mut unwinding = Unwinding::new(error);
-    // An exit may add to the stack it is on: that is next.
-    while let Some(exit) = { rest.0.borrow_mut().pop() } {
-        let exit = match exit {
-            Exiting::Call(exit) => exit(unwinding.error()),
-            Exiting::Await(exit) => exit(unwinding.error()).await,
-        };
-        unwinding.after(exit);
-    }
-    unwinding.end()
-}
-
-/// The exits that are to come. When the one who leaves the stack is given up, they are not.
-struct Rest(Exits);
-
-impl Drop for Rest {
-    fn drop(&mut self) {
-        let rest = self.0.take();
-        if !rest.is_empty() {
-            let rest = Rc::new(RefCell::new(rest));
-            clean_up(async move |error| unwind(rest, Some(&error)).await);
-        }
+    fn unwind(&self, error: Option<Error>) -> Step<Result<Exit>> {
+        let exits = self.exits.clone();
+        Step::new(async move {
+            let mut unwinding = Unwinding::new(error.as_ref());
+            // An exit may add to the stack it is on: that is next.
+            while let Some(exit) = { exits.borrow_mut().pop() } {
+                let exit = match exit {
+                    Exiting::Call(exit) => exit(unwinding.error()),
+                    Exiting::Await(exit) => exit(unwinding.error().cloned()).await,
+                };
+                unwinding.after(exit);
+            }
+            unwinding.end()
+        })
     }
 }
 
@@ -190,6 +178,6 @@ impl AsyncContext for AsyncExitStack {
     }
 
     async fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
-        unwind(self.exits.clone(), error).await
+        self.unwind(error.cloned()).await
     }
 }

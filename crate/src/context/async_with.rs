@@ -1,19 +1,19 @@
 use std::panic::Location;
-use std::pin::pin;
-use std::task::{Context, Waker};
 
 use super::bracket::Bracket;
+use super::step::{Step, clean_up};
 use super::with::settle;
 use super::{AsyncContext, Exit};
 use crate::error::{Error, Result};
-use crate::executor::{current, spawn_closer};
+use crate::trace::Place;
 
 /// Runs a body inside of an async context manager: Python's `async with`. Gives `None` when the manager kept the
 /// body's error to itself.
 ///
 /// A task that is asked to stop is asked so at the await where it stands: in the body, the manager is left with the
-/// `CancelledError`, and its exit may wait. When the future itself is dropped inside of the body, a task of its own
-/// leaves the manager, with a `GeneratorExit`; this is why the manager may not borrow. The body may.
+/// `CancelledError`, and its exit may wait. When the future itself is dropped, a task of its own sees to the rest: it
+/// leaves the manager with a `GeneratorExit`, or raises that where entering or leaving stands. This is why the manager
+/// may not borrow. The body may.
 ///
 /// # Errors
 ///
@@ -42,61 +42,66 @@ use crate::executor::{current, spawn_closer};
 /// ```
 #[track_caller]
 pub fn async_with<M: AsyncContext + 'static, T>(
-    mut manager: M,
+    manager: M,
     body: impl AsyncFnOnce(M::Value) -> Result<T>,
 ) -> impl Future<Output = Result<Option<T>>> {
     let place = Location::caller();
     async move {
-        let bracket = Bracket::open(place, || manager.name());
-        let value = bracket.entered(manager.enter().await)?;
-        let mut held = Held { manager: Some(manager), bracket };
+        let (mut held, value) = enter(manager, place).await?;
         let result = body(value).await;
-        let exit = match held.manager.take() {
-            Some(mut manager) => leave(&mut manager, bracket, result.as_ref().err()).await,
+        let exit = match held.release() {
+            Some(leaving) => leaving.leave(result.as_ref().err().cloned()).await,
             None => Ok(Exit::Propagate),
         };
         settle(result, exit)
     }
 }
 
-/// Leaves a manager, and tells the trace.
-pub(super) async fn leave<M: AsyncContext>(
-    manager: &mut M,
-    bracket: Bracket,
-    error: Option<&Error>,
-) -> Result<Exit> {
-    bracket.exit_start(error);
-    let exit = manager.exit(error).await;
-    bracket.exited(error, &exit);
-    exit
+/// Enters a manager, and tells the trace.
+pub(super) fn enter<M: AsyncContext + 'static>(
+    mut manager: M,
+    place: Place,
+) -> Step<Result<(Held<M>, M::Value)>> {
+    Step::new(async move {
+        let bracket = Bracket::open(place, || manager.name());
+        let value = bracket.entered(manager.enter().await)?;
+        Ok((Held(Some(Entered { manager, bracket })), value))
+    })
 }
 
-/// A manager while its body runs.
-struct Held<M: AsyncContext + 'static> {
-    manager: Option<M>,
+/// A manager that is to be left.
+pub(super) struct Entered<M> {
+    manager: M,
     bracket: Bracket,
 }
 
-/// The body was given up.
-impl<M: AsyncContext + 'static> Drop for Held<M> {
-    fn drop(&mut self) {
-        if let Some(mut manager) = self.manager.take() {
-            let bracket = self.bracket;
-            clean_up(async move |error| leave(&mut manager, bracket, Some(&error)).await);
-        }
+impl<M: AsyncContext + 'static> Entered<M> {
+    /// Leaves the manager, and tells the trace.
+    pub(super) fn leave(mut self, error: Option<Error>) -> Step<Result<Exit>> {
+        Step::new(async move {
+            self.bracket.exit_start(error.as_ref());
+            let exit = self.manager.exit(error.as_ref()).await;
+            self.bracket.exited(error.as_ref(), &exit);
+            exit
+        })
     }
 }
 
-/// Sees to an exit that nobody waits for: in a task of its own, or as far as it comes when there is no loop. It gets
-/// a `GeneratorExit`, or the `CancelledError` of a task that was asked to stop before it began.
-pub(super) fn clean_up(exit: impl AsyncFnOnce(Error) -> Result<Exit> + 'static) {
-    let close = async move |asked: Option<Error>| {
-        let error = asked.unwrap_or_else(Error::generator_exit);
-        exit(error).await.map(drop)
-    };
-    match current() {
-        Some(current) => spawn_closer(&current.core, close),
-        // What comes of it has nowhere to go.
-        None => drop(pin!(close(None)).poll(&mut Context::from_waker(Waker::noop()))),
+/// A manager that is left when this is dropped: its body was given up.
+pub(super) struct Held<M: AsyncContext + 'static>(Option<Entered<M>>);
+
+impl<M: AsyncContext + 'static> Held<M> {
+    /// Hands the manager over to someone else who leaves it.
+    pub(super) fn release(&mut self) -> Option<Entered<M>> {
+        self.0.take()
+    }
+}
+
+impl<M: AsyncContext + 'static> Drop for Held<M> {
+    fn drop(&mut self) {
+        if let Some(entered) = self.release() {
+            // What comes of it has nowhere to go.
+            clean_up(async move |exit| drop(entered.leave(Some(exit)).await));
+        }
     }
 }

@@ -22,6 +22,7 @@ mod in_async;
 mod manager;
 mod null;
 mod reusable;
+mod step;
 mod suppress;
 mod unwinding;
 mod with;

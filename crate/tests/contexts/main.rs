@@ -5,6 +5,7 @@ mod chains;
 mod exit_stack_life;
 mod exit_stacks;
 mod helpers;
+mod injection;
 mod managers;
 mod reuse;
 mod stops;

@@ -288,6 +288,6 @@ fn exits_that_were_to_come_when_the_stack_was_given_up_are_called() {
     let rest = "0.000 exit c None|0.000 exit b GeneratorExit|0.010 exited b|0.010 exit a GeneratorExit|0.020 exited a";
     assert_eq!(story(given_up(ms(30))).join("|"), rest);
     // The program ends before the second exit has: that one is asked to stop, as every task is then.
-    let stopped = "0.000 exit c None|0.000 exit b GeneratorExit|0.005 exit a CancelledError, context GeneratorExit|0.015 exited a";
+    let stopped = "0.000 exit c None|0.000 exit b GeneratorExit|0.005 exit a CancelledError|0.015 exited a";
     assert_eq!(story(given_up(ms(5))).join("|"), stopped);
 }

@@ -1,0 +1,56 @@
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use futures::future::LocalBoxFuture;
+
+use crate::error::Error;
+use crate::executor::{current, spawn_closer};
+
+/// An enter or an exit that has begun. When the one who waits for it is given up, a task of its own sees it to its end:
+/// the await at which it stands raises a `GeneratorExit`, as in a coroutine that Python closes.
+pub(super) struct Step<T: 'static>(Option<LocalBoxFuture<'static, T>>);
+
+impl<T: 'static> Step<T> {
+    pub(super) fn new(step: impl Future<Output = T> + 'static) -> Self {
+        Step(Some(Box::pin(step)))
+    }
+}
+
+impl<T: 'static> Future for Step<T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let step = self.0.as_mut().expect("a step is polled to its end and no further");
+        let polled = step.as_mut().poll(context);
+        if polled.is_ready() {
+            self.0 = None;
+        }
+        polled
+    }
+}
+
+impl<T: 'static> Drop for Step<T> {
+    fn drop(&mut self) {
+        let Some(step) = self.0.take() else { return };
+        clean_up(async move |exit| {
+            if let Some(current) = current() {
+                current.task.inject(exit);
+            }
+            drop(step.await);
+        });
+    }
+}
+
+/// Sees to something that nobody waits for: in a task of its own, or as far as it comes when there is no loop. It gets
+/// a `GeneratorExit`, or the `CancelledError` of a task that was asked to stop before it began.
+pub(super) fn clean_up(act: impl AsyncFnOnce(Error) + 'static) {
+    let close = async move |asked: Option<Error>| {
+        act(asked.unwrap_or_else(Error::generator_exit)).await;
+        Ok(())
+    };
+    match current() {
+        Some(current) => spawn_closer(&current.core, close),
+        // What is still to be done then waits for what will never come.
+        None => drop(std::pin::pin!(close(None)).poll(&mut Context::from_waker(Waker::noop()))),
+    }
+}
