@@ -270,7 +270,7 @@ fn without_a_loop_a_body_that_is_given_up_is_left_as_far_as_that_goes() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn exits_that_were_to_come_when_the_stack_was_given_up_are_called() {
-    let given_up = async |rest| {
+    let given_up = async |rest: Duration| {
         let stack = AsyncExitStack::new();
         for name in ["a", "b", "c"] {
             stack.push_async_exit(async move |error| {
@@ -283,11 +283,13 @@ fn exits_that_were_to_come_when_the_stack_was_given_up_are_called() {
         let mut closing = Box::pin(stack.aclose());
         assert!(closing.as_mut().now_or_never().is_none());
         drop(closing);
-        sleep(rest).await
+        if rest.is_zero() { Ok(()) } else { sleep(rest).await }
     };
     let rest = "0.000 exit c None|0.000 exit b GeneratorExit|0.010 exited b|0.010 exit a GeneratorExit|0.020 exited a";
     assert_eq!(story(given_up(ms(30))).join("|"), rest);
     // The program ends before the second exit has: that one is asked to stop, as every task is then.
     let stopped = "0.000 exit c None|0.000 exit b GeneratorExit|0.005 exit a CancelledError|0.015 exited a";
     assert_eq!(story(given_up(ms(5))).join("|"), stopped);
+    let at_once = "0.000 exit c None|0.000 exit b CancelledError|0.010 exited b|0.010 exit a CancelledError|0.020 exited a";
+    assert_eq!(story(given_up(ms(0))).join("|"), at_once);
 }
