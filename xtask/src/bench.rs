@@ -31,7 +31,7 @@ pub(crate) fn bench() -> Result<()> {
     }
     let mut command = run::cargo();
     command
-        .args(["bench", "--quiet", "--package", "loopscope-tests", "--bench", "generators"])
+        .args(["bench", "--quiet", "--package", "loopscope-tests", "--bench", "core"])
         .env("LOOPSCOPE_ENGINE", engine.name())
         .env("LOOPSCOPE_DRIVER", engine.driver()?)
         .env("LOOPSCOPE_BROWSER", engine.browser()?)

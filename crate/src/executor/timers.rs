@@ -33,6 +33,10 @@ impl Timers {
         self.heap.push(Entry { at, sequence: self.sequence, timer });
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.heap.is_empty()
+    }
+
     /// Sweeps the heap when most of it is dead, so that timeouts that never fire do not pile up.
     pub(super) fn one_died(&mut self) {
         self.dead += 1;

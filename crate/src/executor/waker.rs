@@ -44,7 +44,9 @@ impl Inbox {
     /// Wakes those whose wakers were called on other threads.
     pub(super) fn empty(&self) {
         let keys = std::mem::take(&mut *self.mail.lock().unwrap_or_else(PoisonError::into_inner));
-        if let Some(core) = self.core.upgrade().filter(|_| !keys.is_empty()) {
+        if !keys.is_empty()
+            && let Some(core) = self.core.upgrade()
+        {
             keys.into_iter().for_each(|key| core.wake_because(key, "woken"));
         }
     }

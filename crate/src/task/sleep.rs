@@ -57,6 +57,8 @@ impl Sleep {
         let current = current().ok_or_else(no_loop)?;
         let State::Fresh(deadline) = &self.state else { return Ok(()) };
         let (until, length) = match *deadline {
+            // Giving way is what tight loops do: it does not ask for the time.
+            Deadline::In(Duration::ZERO) => (Instant::START, Duration::ZERO),
             Deadline::In(length) => (now() + length, length),
             Deadline::At(until) => (until, until - now()),
         };

@@ -1,5 +1,5 @@
 // Measures our generators beside the engine's own. The rounds are interleaved, so that a noisy minute hits everyone.
-import init, { ours_chain, ours_flat } from "./pkg/loopscope_bench.js";
+import init, { ours_chain, ours_flat, ours_hops, ours_sleepers, spawn_local_hops } from "./pkg/loopscope_bench.js";
 
 const ROUNDS = 15;
 const DEPTH = 5;
@@ -24,12 +24,21 @@ function chain(items) {
   return source;
 }
 
-/** What is measured: how many items, and the program. */
+/** Wakes so many promises with a timer each. */
+function sleepers(count) {
+  return Promise.all(Array.from({ length: count }, () => new Promise((wake) => setTimeout(wake, 1))));
+}
+
+/** What is measured, table by table: how many items, and the program. */
 const PROGRAMS = {
   ours: [500_000, ours_flat],
   engine: [50_000, (items) => sum(count(items))],
   "ours, chain of 5": [100_000, ours_chain],
   "engine, chain of 5": [20_000, (items) => sum(chain(items))],
+  "ours, one hop": [100_000, ours_hops],
+  "spawn_local waking itself, one hop": [5_000, spawn_local_hops],
+  "ours, one of 100,000 sleepers": [100_000, ours_sleepers],
+  "promises with setTimeout, one of 100,000 sleepers": [100_000, sleepers],
 };
 
 /** Returns nanoseconds per item: the least and the median of the rounds for each program. */

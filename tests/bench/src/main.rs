@@ -32,6 +32,10 @@ fn main() {
     }
     for ((name, _), mut times) in PROGRAMS.iter().zip(times) {
         times.sort_by(f64::total_cmp);
-        println!("{{\"name\": \"{name}\", \"least\": {:.3}, \"median\": {:.3}}}", times[0], times[ROUNDS / 2]);
+        println!(
+            "{{\"name\": \"{name}\", \"least\": {:.3}, \"median\": {:.3}}}",
+            times[0],
+            times[ROUNDS / 2]
+        );
     }
 }

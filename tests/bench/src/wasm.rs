@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::generators;
+use crate::{generators, hops, sleepers};
 
 /// Reads our generator.
 #[wasm_bindgen]
@@ -14,4 +14,22 @@ pub fn ours_flat(items: u32) -> u64 {
 #[wasm_bindgen]
 pub fn ours_chain(items: u32) -> u64 {
     generators::ours_chain(items.into())
+}
+
+/// Hops on our loop.
+#[wasm_bindgen]
+pub async fn ours_hops(hops: u32) {
+    hops::ours(hops).await;
+}
+
+/// Hops on `spawn_local`.
+#[wasm_bindgen]
+pub async fn spawn_local_hops(hops: u32) {
+    hops::spawn_local_self_wake(hops).await;
+}
+
+/// Puts tasks of ours to sleep.
+#[wasm_bindgen]
+pub fn ours_sleepers(tasks: u32) -> u32 {
+    sleepers::ours(tasks)
 }

@@ -16,6 +16,13 @@ use crate::trace::Recorder;
 /// How long one pump may keep the browser from painting and from hearing a stop, in milliseconds.
 const BUDGET: f64 = 8.0;
 
+/// How many turns may pass between two looks at the browser's clock, when the last ones were short. A look is a call
+/// into JavaScript and costs several times what a turn costs.
+const STRIDE: u32 = 16;
+
+/// Turns are short when all of those since the last look took less than this, in milliseconds.
+const SHORT: f64 = 0.5;
+
 /// The longest timer that is set at once. `setTimeout` takes 31 bits of milliseconds and fires at once beyond them;
 /// a day is well below, and waking once a day costs nothing.
 const LONGEST: f64 = 86_400_000.0;
@@ -37,6 +44,8 @@ struct BrowserHost {
     /// What time it really is, for the budget.
     performance: web_sys::Performance,
     paused: Cell<bool>,
+    /// The run's time at the last look at the clock in a pump.
+    seen: Cell<Instant>,
     core: RefCell<Weak<Core>>,
     /// The pump as the browser calls it.
     pump: Closure<dyn FnMut(JsValue)>,
@@ -53,6 +62,10 @@ struct BrowserHost {
 impl Host for BrowserHost {
     fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    fn about_now(&self) -> Instant {
+        self.seen.get()
     }
 
     fn wake_at(&self, deadline: Instant) {
@@ -90,6 +103,8 @@ impl BrowserHost {
             return;
         }
         let start = self.performance.now();
+        self.seen.set(self.clock.now());
+        let (mut looked, mut stride, mut turns) = (start, 1, 0);
         let next = loop {
             core.turn();
             if self.stopped.get() {
@@ -100,9 +115,17 @@ impl BrowserHost {
                 if self.clock.until(deadline).is_some_and(|millis| millis > 0.0) {
                     break Next::Sleep(deadline);
                 }
+                self.seen.set(self.clock.now());
             }
-            if self.performance.now() - start > BUDGET {
-                break Next::Breathe;
+            turns += 1;
+            if turns >= stride {
+                let real = self.performance.now();
+                if real - start > BUDGET {
+                    break Next::Breathe;
+                }
+                self.seen.set(self.clock.now());
+                stride = if real - looked < SHORT { STRIDE.min(stride * 2) } else { 1 };
+                (looked, turns) = (real, 0);
             }
         };
         if let Some(after) = &*self.after.borrow() {
@@ -147,6 +170,7 @@ impl BrowserLoop {
                 clock,
                 performance: performance(),
                 paused: Cell::new(false),
+                seen: Cell::default(),
                 core: RefCell::default(),
                 settled: Promise::resolve(&JsValue::UNDEFINED),
                 channel: own_channel(&pump),

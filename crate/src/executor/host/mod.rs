@@ -19,6 +19,11 @@ pub trait Host {
     /// Returns the time since the run began, on the run's clock.
     fn now(&self) -> Instant;
 
+    /// Returns the time as far as a turn needs to know it: it may lag behind by what a few short turns take.
+    fn about_now(&self) -> Instant {
+        self.now()
+    }
+
     /// Asks for a turn at a time. Replaces what was asked before.
     fn wake_at(&self, deadline: Instant);
 

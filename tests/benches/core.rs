@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: async generators, ours beside the peers, natively, in CPython and in a browser, in one run.
+//! `cargo xtask bench`: generators, hops and sleepers, ours beside the peers, natively, in CPython and in a browser, in
+//! one run.
 //!
 //! The programs are in `tests/bench`; what each prints is put side by side here, as Markdown and as JSON.
 
@@ -47,7 +48,7 @@ fn main() -> Result<()> {
     table("Natively", &native);
     table(&format!("In {}", setup.engine), &browser);
     let json = json!({ "unit": "ns per item", "native": list(&native), setup.engine.name(): list(&browser) });
-    let file = folder.join("generators.json");
+    let file = folder.join("core.json");
     std::fs::write(&file, format!("{json:#}\n"))?;
     println!("\nThe same as JSON: {}", file.display());
     Ok(())
@@ -77,7 +78,7 @@ async fn in_browser(setup: &Setup) -> Result<Vec<Figure>> {
 
 /// Prints a table; the ratios are of the least, which noise can only make larger.
 fn table(title: &str, figures: &[Figure]) {
-    println!("\n### {title}\n\n| async generator | ns per item | median | to ours |\n|---|--:|--:|--:|");
+    println!("\n### {title}\n\n| what | ns per item | median | to ours |\n|---|--:|--:|--:|");
     for Figure { name, least, median } in figures {
         let kind = name.split_once(", ").map_or("", |(_, kind)| kind);
         let same = |figure: &&Figure| {

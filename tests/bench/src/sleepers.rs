@@ -1,0 +1,17 @@
+//! Many tasks asleep at once.
+
+use loopscope::{Duration, VirtualLoop, sleep, spawn};
+
+/// Puts so many tasks to sleep at once and waits for all of them; returns how many woke.
+pub fn ours(tasks: u32) -> u32 {
+    let woken = VirtualLoop::new().run(async move {
+        let sleepers: Vec<_> = (0..tasks).map(|_| spawn(sleep(Duration::from_millis(1)))).collect();
+        let mut woken = 0;
+        for sleeper in sleepers {
+            sleeper.await?;
+            woken += 1;
+        }
+        Ok(woken)
+    });
+    woken.unwrap_or_default()
+}
