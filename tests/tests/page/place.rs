@@ -34,7 +34,10 @@ pub(crate) async fn from_another_origin(stage: &Stage) -> Result<()> {
 
 async fn expect_run(stage: &Stage, module: &str) -> Result<()> {
     stage.browser.goto(&stage.home.page("tutorial.html", host(module, ELEMENT))).await?;
-    let trace = Widget::first(&stage.browser).run().await?;
+    let widget = Widget::first(&stage.browser);
+    let trace = widget.run().await?;
     ensure!(trace["result"]["values"] == json!([1, 2, 3]), "result: {}", trace["result"]);
+    let shown = widget.text().await?;
+    ensure!(!shown.contains("thread"), "no worker could be had: {shown}");
     Ok(())
 }

@@ -26,7 +26,8 @@ fn a_module_uses_what_stands_below_it() {
     check("crate/src/trace/event.rs", "use super::executor;", 0);
     check("crate/src/trace/mod.rs", "use super::executor;", 1);
     check("crate/src/trace.rs", "use crate::Executor;", 1);
-    check("crate/src/scenarios/counter.rs", "use crate::{AsyncGen, wasm::Run};", 1);
+    check("crate/src/scenarios/counter.rs", "use loopscope::{AsyncGen, wasm::Run};", 1);
+    check("crate/src/trace.rs", "use loopscope::executor::Executor;", 1);
     check("crate/src/trace.rs", "// crate::wasm\nconst A: &str = r#\"crate::wasm\"#;", 0);
     check("crate/src/trace.rs", "crate::note!();", 0);
     check("crate/src/new.rs", "", 1);
