@@ -77,7 +77,12 @@ impl<T> Task<T> {
     /// Takes the value, or gives the error; a `RuntimeError` when the value was taken before.
     pub(crate) fn take(&self) -> Result<T> {
         self.cell().outcome().check()?;
-        self.value.take().ok_or_else(|| taken(self))
+        self.take_value()
+    }
+
+    fn take_value(&self) -> Result<T> {
+        let taken = || Error::runtime(format!("the result of {} was taken before", self.name()));
+        self.value.take().ok_or_else(taken)
     }
 
     /// Waits for the end and gives a clone of the result: any number of tasks can do so.
@@ -102,10 +107,6 @@ impl<T> Task<T> {
     {
         Join { task: self.clone(), place: std::panic::Location::caller() }
     }
-}
-
-fn taken(task: &TaskRef) -> Error {
-    Error::runtime(format!("the result of {} was taken before", task.name()))
 }
 
 /// Another handle of the same task.
@@ -181,7 +182,7 @@ impl<T> Future for Task<T> {
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
         let this = &mut *self;
         let ended = std::task::ready!(this.end.poll(&this.handle, None));
-        Poll::Ready(heard(&this.handle, ended).and_then(|()| this.take()))
+        Poll::Ready(this.cell().outcome().heard(ended).and_then(|()| this.take_value()))
     }
 }
 
@@ -198,18 +199,10 @@ impl<T: Clone> Future for Join<T> {
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
         let Join { task, place } = &mut *self;
         let ended = std::task::ready!(task.end.poll(&task.handle, Some(*place)));
-        Poll::Ready(heard(&task.handle, ended).and_then(|()| {
-            let value = task.take()?;
+        Poll::Ready(task.cell().outcome().heard(ended).and_then(|()| {
+            let value = task.take_value()?;
             task.value.set(Some(value.clone()));
             Ok(value)
         }))
     }
-}
-
-/// Whoever was woken by the end of a task knows its error, also when it is asked to stop in the same turn.
-fn heard(task: &TaskRef, ended: Result<()>) -> Result<()> {
-    if task.is_finished() && ended.is_err() {
-        task.cell().outcome().forgive();
-    }
-    ended
 }

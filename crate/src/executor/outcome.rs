@@ -36,7 +36,7 @@ impl Outcome {
 
     /// Says whether it ended because it was asked to.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.is_finished() && self.has_cancel()
+        self.promise.is_cancelled() || self.is_finished() && self.has_cancel()
     }
 
     fn has_cancel(&self) -> bool {
@@ -48,6 +48,9 @@ impl Outcome {
     /// A request to stop is given once and then made anew, as asyncio does: the one who handles it may add to it.
     pub(crate) fn error(&self) -> Option<Error> {
         self.forgive();
+        if self.promise.is_cancelled() {
+            return Some(self.promise.cancelled_error());
+        }
         let error = self.error.borrow().clone().filter(|_| self.is_finished())?;
         let again = error.is(Kind::CancelledError) && self.given.replace(true);
         Some(if again { Error::cancelled() } else { error })
@@ -56,6 +59,17 @@ impl Outcome {
     /// As [`Outcome::error`], for those that take a value where there is no error.
     pub(crate) fn check(&self) -> Result<()> {
         self.error().map_or(Ok(()), Err)
+    }
+
+    /// Returns what someone hears who waited for the end. `waited` is an error that was left for that one meanwhile: it
+    /// is raised, but of two requests to stop the one that reached what was waited for is.
+    pub(crate) fn heard(&self, waited: Result<()>) -> Result<()> {
+        let Err(error) = waited else { return self.check() };
+        if !self.is_finished() {
+            return Err(error);
+        }
+        let own = self.error().filter(|own| own.is(Kind::CancelledError) && error.is(Kind::CancelledError));
+        Err(own.unwrap_or(error))
     }
 
     /// Says that nobody needs to be told of the error; nothing before it has ended.

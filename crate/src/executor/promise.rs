@@ -59,6 +59,10 @@ impl Promise {
         self.state.get() == State::Done
     }
 
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.state.get() == State::Cancelled
+    }
+
     /// Asks to be called back; at once (in the next turn) when it is settled already.
     pub(crate) fn subscribe(&self, core: &Rc<Core>, callback: Callback) {
         if !self.is_pending() {

@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use super::promise::State;
 use super::{Callback, Promise, TaskCell, Waitable, current};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::time::Instant;
 use crate::trace::{Entry, Kind, Place};
 
@@ -45,7 +45,9 @@ impl Wait {
         let task: &Rc<TaskCell> = &current.task;
         if self.registered {
             if let Some(error) = task.take_injection() {
-                return Poll::Ready(Err(error));
+                // Of two requests to stop in one turn the one that reached what it waits for is raised.
+                let first = self.promise.is_cancelled() && error.is(ErrorKind::CancelledError);
+                return Poll::Ready(Err(if first { self.promise.cancelled_error() } else { error }));
             }
         } else if self.promise.is_pending() {
             self.registered = true;

@@ -5,9 +5,9 @@ use std::task::{Context, Poll};
 
 use super::current::need_loop;
 use super::gathering::Gathering;
-use super::spawn::ensure_task;
+use super::pledge::{Child, Pledge};
 use crate::error::{Error, Result};
-use crate::executor::{Core, Task, TaskRef, Wait, WaitFor, Waitable};
+use crate::executor::{Core, Wait, WaitFor, Waitable};
 use crate::trace::Place;
 
 /// Runs futures beside each other and gives their values in the order of the futures: Python's `asyncio.gather`.
@@ -38,9 +38,8 @@ where
     F: Future<Output = Result<T>> + 'static,
 {
     Gather::start(false, |core| {
-        let tasks: Vec<Task<T>> = futures.into_iter().map(|future| ensure_task(core, future)).collect();
-        let handles = tasks.iter().map(|task| (**task).clone()).collect();
-        Ok((handles, Box::new(move || tasks.iter().map(Task::take).collect())))
+        let (children, mut pledges) = pledge(core, futures);
+        (children, Box::new(move || pledges.iter_mut().map(Pledge::take).collect()))
     })
 }
 
@@ -66,11 +65,23 @@ where
     F: Future<Output = Result<T>> + 'static,
 {
     Gather::start(true, |core| {
-        let tasks: Vec<Task<T>> = futures.into_iter().map(|future| ensure_task(core, future)).collect();
-        let handles = tasks.iter().map(|task| (**task).clone()).collect();
-        let result = |task: &Task<T>| if task.is_cancelled() { Err(Error::cancelled()) } else { task.take() };
-        Ok((handles, Box::new(move || Ok(tasks.iter().map(result).collect()))))
+        let (children, mut pledges) = pledge(core, futures);
+        (children, Box::new(move || Ok(pledges.iter_mut().map(result).collect())))
     })
+}
+
+fn pledge<T, F>(core: &Rc<Core>, futures: impl IntoIterator<Item = F>) -> (Vec<Child>, Vec<Pledge<T>>)
+where
+    T: 'static,
+    F: Future<Output = Result<T>> + 'static,
+{
+    let pledges: Vec<_> = futures.into_iter().map(|future| Pledge::new(core, future)).collect();
+    (pledges.iter().map(Pledge::child).collect(), pledges)
+}
+
+/// Takes a result as it stands in a list: a request to stop is not the one that ended the task, but a new one.
+fn result<T: 'static>(pledge: &mut Pledge<T>) -> Result<T> {
+    if pledge.child().outcome().is_cancelled() { Err(Error::cancelled()) } else { pledge.take() }
 }
 
 /// Takes the values of tasks that have all ended.
@@ -88,14 +99,11 @@ pub struct Gather<O> {
 
 impl<O> Gather<O> {
     #[track_caller]
-    pub(super) fn start(
-        each: bool,
-        start: impl FnOnce(&Rc<Core>) -> Result<(Vec<TaskRef>, Take<O>)>,
-    ) -> Self {
+    pub(super) fn start(each: bool, start: impl FnOnce(&Rc<Core>) -> (Vec<Child>, Take<O>)) -> Self {
         let place = Location::caller();
-        let started = need_loop().and_then(|core| {
-            let (children, take) = start(&core)?;
-            Ok((Gathering::start(&core, children, each), take))
+        let started = need_loop().map(|core| {
+            let (children, take) = start(&core);
+            (Gathering::start(&core, children, each), take)
         });
         match started {
             Ok((gathering, take)) => Gather { gathering: Ok(gathering), take: Some(take), wait: None, place },
@@ -105,14 +113,30 @@ impl<O> Gather<O> {
 
     /// Asks all tasks that have not ended to stop; false when there are none.
     pub fn cancel(&self) -> bool {
-        let core =
-            self.gathering.as_ref().ok().and_then(|gathering| gathering.children.first()?.cell().core());
-        core.zip(self.gathering.as_ref().ok()).is_some_and(|(core, gathering)| gathering.cancel(&core, &None))
+        self.gathering().is_some_and(|gathering| {
+            gathering.outer.core().is_some_and(|core| gathering.cancel(&core, &None))
+        })
     }
 
     /// Says whether the results, or the error, are there.
     pub fn is_finished(&self) -> bool {
-        self.gathering.as_ref().is_ok_and(|gathering| gathering.outer.outcome.is_finished())
+        self.gathering().is_some_and(|gathering| gathering.outer.outcome.is_finished())
+    }
+
+    /// Returns what the tasks' callbacks know, unless there was no loop.
+    pub(super) fn gathering(&self) -> Option<&Rc<Gathering>> {
+        self.gathering.as_ref().ok()
+    }
+
+    /// Takes the results, or gives the error, once they are there.
+    pub(super) fn take(&mut self) -> Result<O> {
+        self.gathering.as_ref().map_err(Error::clone)?.outer.outcome.check()?;
+        self.take_values()
+    }
+
+    fn take_values(&mut self) -> Result<O> {
+        let taken = || Error::runtime("the results of this gather were taken before");
+        self.take.take().map_or_else(|| Err(taken()), |take| take())
     }
 }
 
@@ -120,7 +144,7 @@ impl<O> Future for Gather<O> {
     type Output = Result<O>;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<O>> {
-        let Gather { gathering, take, wait, place } = &mut *self;
+        let Gather { gathering, wait, place, .. } = &mut *self;
         let gathering = match gathering {
             Ok(gathering) => gathering,
             Err(error) => return Poll::Ready(Err(error.clone())),
@@ -132,12 +156,6 @@ impl<O> Future for Gather<O> {
             let why = format!("{} tasks to end", gathering.left.get());
             WaitFor { why, place: Some(*place), ..WaitFor::default() }
         }));
-        if let Err(error) = ended {
-            outcome.forgive();
-            return Poll::Ready(Err(error));
-        }
-        outcome.check()?;
-        let taken = || Error::runtime("the results of this gather were taken before");
-        Poll::Ready(take.take().map_or_else(|| Err(taken()), |take| take()))
+        Poll::Ready(outcome.heard(ended).and_then(|()| self.take_values()))
     }
 }

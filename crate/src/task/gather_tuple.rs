@@ -1,20 +1,14 @@
-use super::current::need_loop;
-use super::gather::{Gather, Take};
-use super::spawn::ensure_task;
+use super::gather::Gather;
+use super::pledge::Pledge;
 use crate::error::Result;
-use crate::executor::TaskRef;
 
 /// Futures of different types, as a tuple. Not to be implemented elsewhere.
 pub trait Gatherable {
     /// What they give, as a tuple.
     type Output;
 
-    /// Starts them: gives their tasks, and what takes the values when those have ended.
-    ///
-    /// # Errors
-    ///
-    /// A `RuntimeError` outside of a loop.
-    fn start(self) -> Result<(Vec<TaskRef>, Take<Self::Output>)>;
+    /// Starts them.
+    fn gather(self) -> Gather<Self::Output>;
 }
 
 /// As [`gather`], for futures of different types.
@@ -31,7 +25,7 @@ pub trait Gatherable {
 /// ```
 #[track_caller]
 pub fn gather_tuple<G: Gatherable>(futures: G) -> Gather<G::Output> {
-    Gather::start(false, |_| futures.start())
+    futures.gather()
 }
 
 macro_rules! gatherable {
@@ -40,12 +34,14 @@ macro_rules! gatherable {
             type Output = ($($value,)+);
 
             #[allow(non_snake_case)] // The names of the types are those of the values.
-            fn start(self) -> Result<(Vec<TaskRef>, Take<Self::Output>)> {
-                let core = need_loop()?;
-                let ($($future,)+) = self;
-                $(let $future = ensure_task(&core, $future);)+
-                let handles = vec![$((*$future).clone()),+];
-                Ok((handles, Box::new(move || Ok(($($future.take()?,)+)))))
+            #[track_caller]
+            fn gather(self) -> Gather<Self::Output> {
+                Gather::start(false, |core| {
+                    let ($($future,)+) = self;
+                    $(let mut $future = Pledge::new(core, $future);)+
+                    let children = vec![$($future.child()),+];
+                    (children, Box::new(move || Ok(($($future.take()?,)+))))
+                })
             }
         }
     };

@@ -3,12 +3,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::outer::Outer;
+use super::pledge::Child;
 use crate::error::Error;
-use crate::executor::{Core, Message, TaskRef, Waitable};
+use crate::executor::{Core, Message, Waitable};
 
 /// What the tasks' callbacks know.
 pub(super) struct Gathering {
-    pub(super) children: Vec<TaskRef>,
+    pub(super) children: Vec<Child>,
     pub(super) outer: Outer,
     /// Errors are results like others.
     each: bool,
@@ -18,28 +19,30 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    pub(super) fn start(core: &Rc<Core>, children: Vec<TaskRef>, each: bool) -> Rc<Self> {
+    pub(super) fn start(core: &Rc<Core>, children: Vec<Child>, each: bool) -> Rc<Self> {
         // A task that was given twice has one end.
         let mut seen = BTreeSet::new();
-        let single: Vec<_> = children.iter().filter(|child| seen.insert(child.id())).cloned().collect();
+        let mut again = |child: &&Child| matches!(child, Child::Task(task) if !seen.insert(task.id()));
+        let single: Vec<_> = children.iter().filter(|child| !again(child)).cloned().collect();
         let outer = Outer::new(core, "_GatheringFuture", "the tasks have ended");
         let left = Cell::new(single.len());
         let gathering = Rc::new(Gathering { children, outer, each, left, asked_to_stop: Cell::new(false) });
         if single.is_empty() {
             gathering.outer.settle(core, None);
         }
-        let (ended, running): (Vec<_>, Vec<_>) = single.into_iter().partition(|task| task.is_finished());
+        let (ended, running): (Vec<_>, Vec<_>) =
+            single.into_iter().partition(|child: &Child| child.outcome().is_finished());
         for child in running {
             let gathering = gathering.clone();
-            child.clone().when_done(move |core| gathering.child_ended(core, &child));
+            child.clone().when_done(core, move |core| gathering.child_ended(core, &child));
         }
         ended.iter().for_each(|child| gathering.child_ended(core, child));
         gathering
     }
 
-    fn child_ended(&self, core: &Rc<Core>, child: &TaskRef) {
+    fn child_ended(&self, core: &Rc<Core>, child: &Child) {
         self.left.set(self.left.get() - 1);
-        let outcome = child.cell().outcome();
+        let outcome = child.outcome();
         if self.outer.outcome.is_finished() {
             // Nobody will ask for a second error.
             return outcome.forgive();
@@ -52,9 +55,9 @@ impl Gathering {
         if self.left.get() > 0 {
             return;
         }
-        self.children.iter().for_each(|child| child.cell().outcome().forgive());
+        self.children.iter().for_each(|child| child.outcome().forgive());
         // A request to stop comes out also when the tasks made results of it.
-        let stop = || outcome.error().filter(|_| child.is_cancelled()).unwrap_or_else(Error::cancelled);
+        let stop = || outcome.error().filter(|_| outcome.is_cancelled()).unwrap_or_else(Error::cancelled);
         self.outer.settle(core, self.asked_to_stop.get().then(stop));
     }
 }
@@ -67,8 +70,8 @@ impl Waitable for Gathering {
         }
         let mut asked = false;
         for child in &self.children {
-            child.cell().outcome().forgive();
-            asked |= core.cancel(child.cell(), message, "gather was cancelled");
+            child.outcome().forgive();
+            asked |= child.cancel(core, message, "gather was cancelled");
         }
         if asked {
             self.asked_to_stop.set(true);

@@ -13,6 +13,7 @@ mod gathering;
 mod group;
 mod interval;
 mod outer;
+mod pledge;
 mod print;
 mod shield;
 mod sleep;

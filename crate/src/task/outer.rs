@@ -1,4 +1,4 @@
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::error::Error;
 use crate::executor::{Core, Outcome, Reports};
@@ -9,12 +9,23 @@ pub(super) struct Outer {
     pub(super) outcome: Outcome,
     /// Python's name of it.
     class: &'static str,
+    core: Weak<Core>,
     reports: Rc<Reports>,
 }
 
 impl Outer {
-    pub(super) fn new(core: &Core, class: &'static str, why: &'static str) -> Self {
-        Outer { outcome: Outcome::new(why), class, reports: core.reports().clone() }
+    pub(super) fn new(core: &Rc<Core>, class: &'static str, why: &'static str) -> Self {
+        Outer {
+            outcome: Outcome::new(why),
+            class,
+            core: Rc::downgrade(core),
+            reports: core.reports().clone(),
+        }
+    }
+
+    /// Returns the loop, while there is one.
+    pub(super) fn core(&self) -> Option<Rc<Core>> {
+        self.core.upgrade()
     }
 
     /// Settles it, with an error or because the values are there.

@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 
 use super::current::need_loop;
 use super::outer::Outer;
-use super::spawn::ensure_task;
+use super::pledge::{Child, Pledge};
 use crate::error::Result;
-use crate::executor::{Callback, Core, Message, Task, Wait, WaitFor, Waitable};
+use crate::executor::{Callback, Core, Message, Outcome, Wait, WaitFor, Waitable};
 use crate::trace::Place;
 
 /// Waits for a task without handing requests to stop on to it: Python's `asyncio.shield`.
@@ -44,9 +44,9 @@ where
 {
     let place = Location::caller();
     let start = |core: Rc<Core>| {
-        let task = ensure_task(&core, future);
-        let shielding = Shielding::start(&core, &task);
-        (task, shielding)
+        let inner = Pledge::new(&core, future);
+        let shielding = Shielding::start(&core, inner.child());
+        Started { inner, shielding }
     };
     Shield { started: need_loop().map(start), wait: None, place }
 }
@@ -55,52 +55,73 @@ where
 #[must_use = "the task runs without this, but nobody hears of its errors"]
 pub struct Shield<T> {
     /// An error when there was no loop.
-    started: Result<(Task<T>, Rc<Shielding>)>,
+    started: Result<Started<T>>,
     wait: Option<Wait>,
     place: Place,
+}
+
+struct Started<T> {
+    inner: Pledge<T>,
+    shielding: Rc<Shielding>,
 }
 
 impl<T> Shield<T> {
     /// Ends the wait with a `CancelledError`; the task goes on. False when it is over.
     pub fn cancel(&self) -> bool {
-        let started =
-            self.started.as_ref().ok().and_then(|(task, shielding)| Some((task.cell().core()?, shielding)));
-        started.is_some_and(|(core, shielding)| shielding.cancel(&core, &None))
+        self.shielding().is_some_and(|shielding| {
+            shielding.outer.core().is_some_and(|core| shielding.cancel(&core, &None))
+        })
+    }
+
+    /// Returns what stands before the task, unless there was no loop.
+    pub(super) fn shielding(&self) -> Option<&Rc<Shielding>> {
+        self.started.as_ref().ok().map(|started| &started.shielding)
+    }
+}
+
+impl<T: 'static> Shield<T> {
+    /// Takes the result, or gives the error, once it is there.
+    pub(super) fn take(&mut self) -> Result<T> {
+        let Started { inner, shielding } = self.started.as_mut().map_err(|error| error.clone())?;
+        shielding.outer.outcome.check()?;
+        inner.take()
     }
 }
 
 /// What stands before the task.
-struct Shielding {
-    outer: Outer,
+pub(super) struct Shielding {
+    pub(super) outer: Outer,
     /// The callback of the task was called off.
     off: Cell<bool>,
 }
 
 impl Shielding {
-    fn start<T: 'static>(core: &Rc<Core>, task: &Task<T>) -> Rc<Self> {
+    fn start(core: &Rc<Core>, inner: Child) -> Rc<Self> {
         let outer = Outer::new(core, "Future", "the shielded task has ended");
         let shielding = Rc::new(Shielding { outer, off: Cell::new(false) });
-        if task.is_finished() {
+        if inner.outcome().is_finished() {
             shielding.outer.settle(core, None);
             return shielding;
         }
-        let (inner, before) = ((**task).clone(), shielding.clone());
-        task.when_done(move |core| {
-            if before.off.get() {
-                return;
-            }
-            if !before.outer.outcome.promise().is_pending() {
-                inner.cell().outcome().forgive();
-            } else if inner.is_cancelled() {
-                before.cancel(core, &None);
-            } else {
-                before.outer.settle(core, inner.exception());
-            }
-        });
-        let (inner, before) = ((**task).clone(), shielding.clone());
-        let call_off = move |_: &Rc<Core>| before.off.set(!inner.is_finished());
+        let (before, ended) = (shielding.clone(), inner.clone());
+        inner.when_done(core, move |core| before.inner_ended(core, ended.outcome()));
+        let (before, inner) = (shielding.clone(), inner);
+        let call_off = move |_: &Rc<Core>| before.off.set(!inner.outcome().is_finished());
         shielding.outer.outcome.promise().subscribe(core, Callback::Call(Box::new(call_off)));
         shielding
+    }
+
+    fn inner_ended(&self, core: &Rc<Core>, inner: &Outcome) {
+        if self.off.get() {
+            return;
+        }
+        if self.outer.outcome.is_finished() {
+            inner.forgive();
+        } else if inner.is_cancelled() {
+            self.cancel(core, &None);
+        } else {
+            self.outer.settle(core, inner.error());
+        }
     }
 }
 
@@ -110,12 +131,12 @@ impl Waitable for Shielding {
     }
 }
 
-impl<T> Future for Shield<T> {
+impl<T: 'static> Future for Shield<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
         let Shield { started, wait, place } = &mut *self;
-        let (task, shielding) = match started {
+        let Started { inner, shielding } = match started {
             Ok(started) => started,
             Err(error) => return Poll::Ready(Err(error.clone())),
         };
@@ -123,14 +144,9 @@ impl<T> Future for Shield<T> {
         let wait =
             wait.get_or_insert_with(|| Wait::with_target(outcome.promise().clone(), shielding.clone()));
         let ended = std::task::ready!(wait.poll(|| {
-            let why = format!("{} to end", task.name());
+            let why = "a shielded task to end".to_owned();
             WaitFor { why, place: Some(*place), ..WaitFor::default() }
         }));
-        if let Err(error) = ended {
-            outcome.forgive();
-            return Poll::Ready(Err(error));
-        }
-        outcome.check()?;
-        Poll::Ready(task.take())
+        Poll::Ready(outcome.heard(ended).and_then(|()| inner.take()))
     }
 }

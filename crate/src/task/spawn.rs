@@ -43,7 +43,7 @@ fn start<T: 'static>(name: Option<&str>, program: impl Future<Output = Result<T>
     }
 }
 
-/// Starts a task, unless the future is one already: asyncio's `ensure_future`.
+/// Starts a task, unless the future is one already.
 pub(super) fn ensure_task<T, F>(core: &Rc<Core>, future: F) -> Task<T>
 where
     T: 'static,

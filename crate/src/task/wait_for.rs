@@ -1,10 +1,10 @@
 use std::rc::Rc;
 
 use super::current::need_loop;
-use super::spawn::ensure_task;
+use super::pledge::{Child, Pledge};
 use super::timeout::timeout;
 use crate::error::{Error, Result};
-use crate::executor::{Core, Promise, Task, Wait};
+use crate::executor::{Core, Promise, Wait};
 use crate::time::Duration;
 
 /// Waits for one future for a limited time: Python's `asyncio.wait_for`. No time means no limit.
@@ -33,24 +33,25 @@ where
         return timeout(limit, |_| future).await;
     }
     let core = need_loop()?;
-    let task = ensure_task(&core, future);
-    if !task.is_finished() {
-        cancel_and_wait(&core, &task).await?;
-        if task.is_cancelled() {
-            let error = task.exception().unwrap_or_else(Error::cancelled);
+    let mut pledge = Pledge::new(&core, future);
+    let child = pledge.child();
+    if !child.outcome().is_finished() {
+        cancel_and_wait(&core, &child).await?;
+        if child.outcome().is_cancelled() {
+            let error = child.outcome().error().unwrap_or_else(Error::cancelled);
             return Err(Error::timeout().raise_from(error));
         }
     }
-    task.take()
+    pledge.take()
 }
 
-/// Asks a task to stop and waits for its end, not by awaiting it: a request to stop the one who waits is its own.
-async fn cancel_and_wait<T>(core: &Rc<Core>, task: &Task<T>) -> Result<()> {
+/// Asks for a stop and waits for the end, not by awaiting it: a request to stop the one who waits is its own.
+async fn cancel_and_wait(core: &Rc<Core>, child: &Child) -> Result<()> {
     let ended = Promise::new("the task has ended");
     let release = ended.clone();
-    task.when_done(move |core| {
+    child.when_done(core, move |core| {
         release.resolve(core);
     });
-    core.cancel(task.cell(), &None, "it was given no time");
+    child.cancel(core, &None, "it was given no time");
     Wait::new(ended).await
 }

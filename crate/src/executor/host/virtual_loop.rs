@@ -69,10 +69,9 @@ impl VirtualLoop {
     pub fn run<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Result<T> {
         let main = spawn_main(&self.core, program);
         while !(main.is_finished() && self.core.is_empty()) {
-            if !self.advance_to_ready() {
+            if !self.step() {
                 break;
             }
-            self.core.turn();
         }
         main.result().unwrap_or_else(|| Err(self.deadlock()))
     }
@@ -100,6 +99,28 @@ impl VirtualLoop {
             self.core.turn();
         }
         busy
+    }
+
+    /// Runs one turn, after a jump to the next deadline if nothing is ready; false when nothing can ever happen.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep};
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let slow = virtual_loop.spawn("slow", sleep(Duration::from_secs(60)));
+    /// let mut turns = 0;
+    /// while virtual_loop.step() {
+    ///     turns += 1;
+    /// }
+    /// // It starts; its time has come; it goes on.
+    /// assert_eq!((turns, slow.is_finished()), (3, true));
+    /// ```
+    pub fn step(&self) -> bool {
+        let can = self.advance_to_ready();
+        if can {
+            self.core.turn();
+        }
+        can
     }
 
     /// Runs all that can be done without letting time pass.
