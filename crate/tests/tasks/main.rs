@@ -1,0 +1,22 @@
+//! Tasks, what waits for them, and time, as asyncio has them: the programs say the same lines as their twins in Python.
+#![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
+
+mod deadline;
+mod gather;
+mod group;
+mod group_rules;
+mod handed_out;
+mod misuse;
+mod shield;
+mod stop;
+mod task;
+mod time;
+mod timeout;
+mod twin;
+mod unhandled;
+mod wait;
+mod wait_for;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
