@@ -1,0 +1,35 @@
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use super::plain::object;
+use crate::scenario::{Manifest, Param, Type};
+
+/// Writes down what is known of a scenario.
+pub(super) fn describe(manifest: &Manifest) -> JsValue {
+    let row = |param: &Param| {
+        let kind = match param.kind {
+            Type::Count => "integer",
+            Type::Seconds => "number",
+        };
+        object([
+            ("name", param.name.into()),
+            ("label", param.label().into()),
+            ("type", kind.into()),
+            ("unit", param.unit().into()),
+            ("default", param.default.into()),
+            ("min", param.min.into()),
+            ("max", param.max.into()),
+            ("step", param.step().into()),
+        ])
+    };
+    let params: Array = manifest.params.iter().map(row).collect();
+    object([
+        ("id", manifest.id.into()),
+        ("title", manifest.title.into()),
+        ("chapter", manifest.chapter.into()),
+        ("about", manifest.about.into()),
+        ("source", manifest.source.into()),
+        ("file", manifest.file.into()),
+        ("params", params.into()),
+    ])
+}

@@ -1,0 +1,27 @@
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use crate::error::{Error, Result};
+
+/// Reads a field as a person typed it; empty when there is none.
+pub(super) fn text(options: &JsValue, name: &str) -> String {
+    let value = Reflect::get(options, &name.into()).unwrap_or_default();
+    if value.is_undefined() || value.is_null() {
+        return String::new();
+    }
+    match (value.as_string(), value.as_f64()) {
+        (Some(text), _) => text,
+        (None, Some(number)) => number.to_string(),
+        (None, None) => "something that is neither text nor number".to_owned(),
+    }
+}
+
+/// Reads a number within limits; `default` when there is none.
+pub(super) fn number(options: &JsValue, name: &str, default: f64, min: f64, max: f64) -> Result<f64> {
+    let text = text(options, name);
+    if text.is_empty() {
+        return Ok(default);
+    }
+    let value = text.trim().parse::<f64>().ok().filter(|value| (min..=max).contains(value));
+    value.ok_or_else(|| Error::value(format!("{name} must be a number from {min} to {max}, not \"{text}\"")))
+}

@@ -1,0 +1,123 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Reflect};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::columns::columns;
+use super::options::{number, text};
+use super::plain::{json, object};
+use crate::error::{Error, Result};
+use crate::executor::{BrowserLoop, Task};
+use crate::scenario::{Params, Scenario};
+use crate::scenarios;
+use crate::trace::Recorder;
+
+/// A run: what the handle and the calls of the loop share.
+pub(super) struct Running {
+    scenario: &'static dyn Scenario,
+    params: Params,
+    lap: BrowserLoop,
+    recorder: Rc<Recorder>,
+    main: RefCell<Option<Task<Value>>>,
+    on_batch: RefCell<Option<Function>>,
+    settle: RefCell<Option<Function>>,
+}
+
+impl Running {
+    /// Checks what was asked for.
+    pub(super) fn new(options: &JsValue) -> Result<Running> {
+        let scenario = scenarios::find(&text(options, "scenario"))?;
+        let given = Reflect::get(options, &"params".into()).unwrap_or_default();
+        let given: Vec<(String, String)> = match given.dyn_into::<Object>() {
+            Ok(object) => Object::keys(&object)
+                .iter()
+                .filter_map(|key| key.as_string())
+                .map(|key| (key.clone(), text(&object, &key)))
+                .collect(),
+            Err(_) => Vec::new(),
+        };
+        let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let params = Params::new(scenario.manifest(), given)?;
+        let recorder = Rc::new(Recorder::default());
+        let speed = number(options, "speed", 1.0, 0.1, 100.0)?;
+        // Up to the greatest whole number that JavaScript has exactly.
+        let _seed = number(options, "seed", 0.0, 0.0, 9_007_199_254_740_991.0)?;
+        let lap = match text(options, "clock").as_str() {
+            "" | "wall" => BrowserLoop::new(speed, Some(recorder.clone())),
+            "virtual" => BrowserLoop::instant(Some(recorder.clone())),
+            other => return Err(Error::value(format!("clock must be wall or virtual, not \"{other}\""))),
+        };
+        let (main, on_batch, settle) = Default::default();
+        Ok(Running { scenario, params, lap, recorder, main, on_batch, settle })
+    }
+
+    /// Starts the program; `settle` is called when all has ended.
+    pub(super) fn start(run: &Rc<Running>, on_batch: &Function, settle: Function) {
+        *run.settle.borrow_mut() = Some(settle);
+        *run.on_batch.borrow_mut() = Some(on_batch.clone());
+        let running = Rc::downgrade(run);
+        run.lap.after_pump(move || {
+            if let Some(running) = running.upgrade() {
+                running.after_pump();
+            }
+        });
+        *run.main.borrow_mut() = Some(run.lap.start(run.scenario.program(&run.params)));
+    }
+
+    pub(super) fn pause(&self) {
+        self.lap.pause();
+    }
+
+    pub(super) fn resume(&self) {
+        self.lap.resume();
+    }
+
+    pub(super) fn stop(&self) {
+        self.lap.stop();
+        self.hand_over();
+        self.end("stopped", "", &Value::Null);
+    }
+
+    /// Hands over what was recorded, and the result when there is one.
+    fn after_pump(&self) {
+        self.hand_over();
+        let idle = self.lap.is_idle();
+        let finished = self.main.borrow().as_ref().is_some_and(|task| task.is_finished());
+        if finished && (self.lap.is_empty() || idle) {
+            let result = self.main.borrow().as_ref().and_then(Task::result);
+            match result {
+                Some(Ok(result)) => self.end("done", "", &result),
+                Some(Err(error)) => self.end("failed", &error.to_string(), &Value::Null),
+                None => {}
+            }
+        } else if idle {
+            self.end("failed", "deadlock: everyone waits and nobody can go on", &Value::Null);
+        }
+    }
+
+    fn hand_over(&self) {
+        if self.recorder.pending() > 0
+            && let Some(on_batch) = &*self.on_batch.borrow()
+        {
+            // What the page does with a batch is its own affair: a run goes on though a picture fails.
+            let _ = on_batch.call1(&JsValue::NULL, &columns(&self.recorder.take()));
+        }
+    }
+
+    /// Resolves the promise of `start`, once.
+    fn end(&self, state: &str, message: &str, result: &Value) {
+        if let Some(settle) = self.settle.borrow_mut().take() {
+            let outcome = object([
+                ("state", state.into()),
+                ("message", message.into()),
+                ("result", json(result)),
+                ("hash", self.recorder.hash().into()),
+                ("now", (self.lap.now().as_nanos() as f64).into()),
+            ]);
+            // A promise's own resolve function does not throw.
+            let _ = settle.call1(&JsValue::NULL, &outcome);
+        }
+    }
+}
