@@ -1,0 +1,112 @@
+//! Bodies and drivers that do what Python has no words for.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures::FutureExt;
+use futures::future::{join, poll_immediate};
+use loopscope::{AsyncGen, Co, Error, Kind, Result, sleep};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{Log, ended, moment, of, run, says, slow};
+
+#[wasm_bindgen_test(unsupported = test)]
+fn two_yields_at_once_are_handed_out_one_after_the_other() {
+    run(async {
+        let numbers = of(async |co| {
+            let (one, two) = join(co.yield_(1), co.yield_(2)).await;
+            one.and(two).map(drop)
+        });
+        assert_eq!(numbers.collect::<Vec<_>>().await?, [1, 2]);
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_yield_that_is_given_up_is_not_handed_out() {
+    run(async {
+        let numbers = of(async |co| {
+            assert!(poll_immediate(co.yield_(1)).await.is_none());
+            co.yield_(2).await?;
+            Ok(())
+        });
+        assert_eq!(numbers.collect::<Vec<_>>().await?, [2]);
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_driver_that_is_given_up_leaves_the_body_at_its_await() {
+    run(async {
+        let log = Log::default();
+        // Asked again, the body goes on where it stands.
+        let numbers = slow(&log);
+        assert!(poll_immediate(numbers.anext()).await.is_none());
+        assert_eq!(numbers.anext().await?, 1);
+        numbers.aclose().await?;
+        // An error thrown arrives at that await.
+        let numbers = slow(&log);
+        assert!(poll_immediate(numbers.anext()).await.is_none());
+        let thrown = Error::value("x");
+        assert!(numbers.athrow(thrown.clone()).await.unwrap_err().is_same(&thrown));
+        // So does a close.
+        let numbers = slow(&log);
+        assert!(poll_immediate(numbers.anext()).await.is_none());
+        numbers.aclose().await?;
+        // And a drop, through the task that closes it.
+        let numbers = slow(&log);
+        assert!(poll_immediate(numbers.anext()).await.is_none());
+        drop(numbers);
+        sleep(moment() * 3).await?;
+        assert_eq!(*log.borrow(), ["slow finally"; 4]);
+        // There is no yield that could take a value.
+        let waiting: AsyncGen<i32, i32> = AsyncGen::receiving(async |co: Co<i32, i32>| {
+            sleep(moment()).await?;
+            co.yield_(1).await.map(drop)
+        });
+        assert!(poll_immediate(waiting.anext()).await.is_none());
+        assert!(waiting.asend(1).await.unwrap_err().is(Kind::TypeError));
+        assert_eq!(waiting.anext().await?, 1);
+        Ok(())
+    });
+}
+
+/// Asks the generator that holds it for a value when it is dropped, and takes note of the answer.
+struct Asks {
+    generator: Rc<RefCell<Option<Rc<AsyncGen<i32>>>>>,
+    answer: Rc<RefCell<Option<Error>>>,
+}
+
+impl Drop for Asks {
+    fn drop(&mut self) {
+        if let Some(generator) = &*self.generator.borrow() {
+            *self.answer.borrow_mut() = generator.anext().now_or_never().and_then(Result::err);
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn destructors_in_the_body_may_ask_the_generator_itself() {
+    run(async {
+        let (itself, answer) = (Rc::new(RefCell::new(None)), Rc::new(RefCell::new(None)));
+        let asking = || {
+            let asks = Asks { generator: itself.clone(), answer: answer.clone() };
+            let numbers = Rc::new(of(async move |co| {
+                let _asks = asks;
+                co.yield_(1).await.map(drop)
+            }));
+            *itself.borrow_mut() = Some(numbers.clone());
+            numbers
+        };
+        let numbers = asking();
+        numbers.anext().await?;
+        ended(numbers.anext().await);
+        let running = "anext(): asynchronous generator is already running";
+        says(&answer.borrow_mut().take().unwrap(), Kind::RuntimeError, running);
+        // A body that never began goes with the frame, and the generator has ended by then.
+        asking().aclose().await?;
+        says(&answer.borrow_mut().take().unwrap(), Kind::StopAsyncIteration, "");
+        itself.borrow_mut().take();
+        Ok(())
+    });
+}
