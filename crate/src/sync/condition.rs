@@ -147,7 +147,6 @@ impl Condition {
         while let Err(error) = lock.wait(place).await {
             let error = first.iter().fold(error, Error::while_handling);
             if !error.is(Kind::CancelledError) {
-                baton.owed.set(true);
                 return Err(error);
             }
             outcome = Err(error);

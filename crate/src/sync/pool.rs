@@ -151,7 +151,7 @@ impl<T> Pool<T> {
         idle.borrow_mut().push_back(item);
         gauge.down();
         permits.release();
-        if self.is_closed() && self.held() == 0 {
+        if self.held() == 0 {
             drainers.wake_all();
         }
     }

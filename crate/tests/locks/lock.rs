@@ -259,3 +259,29 @@ fn a_lock_may_be_shared_by_loops() {
     let result: Option<Result<_>> = waiter.result();
     assert!(result.unwrap().is_ok());
 }
+
+/// A task that has given a wait up is not stopped there any more, but where it stands.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_request_to_stop_does_not_go_to_a_wait_that_was_dropped() {
+    run(async {
+        let lock = Lock::new();
+        let _guard = lock.acquire().await?;
+        let (wake, woken) = futures::channel::oneshot::channel::<()>();
+        let task = spawn({
+            let lock = lock.clone();
+            async move {
+                assert!(lock.acquire().now_or_never().is_none());
+                // Not of this crate, so it cannot be stopped; what comes after it can.
+                woken.await.map_err(loopscope::Error::own)?;
+                sleep(Duration::from_secs(60)).await
+            }
+        });
+        turn().await?;
+        task.cancel();
+        turn().await?;
+        assert!(!task.is_finished());
+        wake.send(()).unwrap();
+        assert!(task.await.is_err_and(|error| error.is(Kind::CancelledError)));
+        Ok(())
+    });
+}

@@ -8,6 +8,7 @@ mod semaphore;
 mod stories;
 #[path = "../story/mod.rs"]
 mod story;
+mod thrown;
 mod trace;
 
 use std::cell::RefCell;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use futures::FutureExt;
 use futures::future::{Either, select};
 use loopscope::trace::{Kind as Event, Recorder};
-use loopscope::{Duration, Kind, RateLimiter, Result, VirtualLoop, now, sleep, sleep_until, spawn};
+use loopscope::{Duration, Instant, Kind, RateLimiter, Result, VirtualLoop, now, sleep, sleep_until, spawn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{Numbers, is_cancelled, run, turn};
@@ -73,6 +73,15 @@ fn who_came_first_passes_first_and_nobody_overtakes() {
     run(async {
         let limiter = RateLimiter::new(1, 1)?;
         let log = Rc::new(RefCell::new(Vec::new()));
+        // Its timer is set first: it has its turn when the first token has come, and who waits for that has not.
+        let thief = spawn({
+            let limiter = limiter.clone();
+            async move {
+                sleep_until(Instant::from_nanos(SECOND)).await?;
+                Ok(limiter.try_acquire())
+            }
+        });
+        turn().await?;
         let ask = |i: u64| {
             let (limiter, log) = (limiter.clone(), log.clone());
             spawn(async move {
@@ -84,9 +93,7 @@ fn who_came_first_passes_first_and_nobody_overtakes() {
         let tasks: Vec<_> = (0..5).map(ask).collect();
         turn().await?;
         assert!(!limiter.try_acquire());
-        // At this very moment a token comes, for which another one waits.
-        sleep_until(loopscope::Instant::from_nanos(SECOND)).await?;
-        assert!(!limiter.try_acquire());
+        assert!(!thief.await?, "it took a token for which another one waited");
         for task in tasks {
             task.await?;
         }
@@ -230,4 +237,19 @@ fn a_token_that_is_there_needs_no_loop() {
     limiter.acquire().now_or_never().unwrap().unwrap();
     let error = limiter.acquire().now_or_never().unwrap().unwrap_err();
     assert!(error.message().starts_with("no running event loop"));
+}
+
+/// Otherwise a clock that jumps would jump to where nobody waits.
+#[wasm_bindgen_test(unsupported = test)]
+fn who_gives_up_leaves_no_timer() {
+    let (virtual_loop, limiter) = (VirtualLoop::new(), RateLimiter::new(1, 1).unwrap());
+    assert!(limiter.try_acquire());
+    let hasty = virtual_loop.spawn("hasty", async move {
+        let pause = sleep(Duration::from_millis(500));
+        drop(select(Box::pin(limiter.acquire()), Box::pin(pause)).await);
+        Ok(())
+    });
+    virtual_loop.run_until_idle();
+    assert!(hasty.is_finished());
+    assert_eq!(virtual_loop.now().as_secs_f64(), 0.5);
 }

@@ -2,10 +2,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::{Either, select};
-use loopscope::{Duration, Event, Kind, Queue, Task, sleep, spawn};
+use loopscope::{Duration, Event, Kind, Queue, Task, sleep, spawn, wait_for};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{is_cancelled, kind, run, turn};
+use crate::{kind, run, turn};
 
 #[wasm_bindgen_test(unsupported = test)]
 fn nothing_comes_out_of_an_empty_queue() {
@@ -122,12 +122,8 @@ fn row_45_a_queue_for_one_passes_many() {
 fn row_45_a_getter_that_gives_up_leaves_the_line() {
     run(async {
         let queue = Queue::<i32>::new(5);
-        let getter = spawn(queue.get());
-        turn().await?;
-        assert_eq!(format!("{queue:?}"), "<Queue maxsize=5 getters=1>");
-        getter.cancel();
-        turn().await?;
-        assert!(is_cancelled(&getter));
+        let late = wait_for(queue.get(), Duration::from_millis(100)).await;
+        assert!(late.is_err_and(|error| error.is(Kind::TimeoutError)));
         assert_eq!(format!("{queue:?}"), "<Queue maxsize=5>");
         let pause = sleep(Duration::from_millis(100));
         let Either::Right((pause, getter)) = select(Box::pin(queue.get()), Box::pin(pause)).await else {
@@ -187,6 +183,26 @@ fn who_asks_before_the_woken_one_goes_on_is_first() {
         assert!(!waiter.is_finished());
         queue.put_nowait(2)?;
         assert_eq!(waiter.await?, 2);
+        Ok(())
+    });
+}
+
+/// As in CPython, whoever is woken for nothing has lost its place.
+#[wasm_bindgen_test(unsupported = test)]
+fn row_45_a_cancelled_getter_wakes_nobody_when_its_item_is_gone() {
+    run(async {
+        let queue = Queue::new(0);
+        let getters: Vec<_> = (0..3).map(|_| spawn(queue.get())).collect();
+        turn().await?;
+        queue.put_nowait(1)?;
+        assert_eq!(format!("{queue:?}"), "<Queue maxsize=0 len=1 getters=2 tasks=1>");
+        getters[0].cancel();
+        assert_eq!(queue.get_nowait()?, 1);
+        turn().await?;
+        turn().await?;
+        queue.put_nowait(2)?;
+        turn().await?;
+        assert!(getters[1].is_finished() && !getters[2].is_finished());
         Ok(())
     });
 }

@@ -168,3 +168,24 @@ fn row_45_a_putter_that_is_cancelled_leaves_the_line() {
         Ok(())
     });
 }
+
+/// As in CPython, whoever is woken for nothing has lost its place.
+#[wasm_bindgen_test(unsupported = test)]
+fn row_45_a_cancelled_putter_wakes_nobody_when_its_room_is_taken() {
+    run(async {
+        let queue = Queue::new(1);
+        queue.put_nowait(1)?;
+        let putters: Vec<_> = (2..5).map(|item| spawn(queue.put(item))).collect();
+        turn().await?;
+        queue.get_nowait()?;
+        assert_eq!(format!("{queue:?}"), "<Queue maxsize=1 putters=2 tasks=1>");
+        putters[0].cancel();
+        queue.put_nowait(5)?;
+        turn().await?;
+        turn().await?;
+        queue.get_nowait()?;
+        turn().await?;
+        assert!(putters[1].is_finished() && !putters[2].is_finished());
+        Ok(())
+    });
+}

@@ -23,14 +23,14 @@ fn row_45_shutting_an_empty_queue_down_tells_those_who_wait() {
     for order in ORDERS {
         run(async move {
             let queue = order(0);
-            let getter = spawn(queue.get());
+            let (getter, other) = (spawn(queue.get()), spawn(queue.get()));
             turn().await?;
             queue.shutdown(false);
             assert_eq!(format!("{queue:?}"), "<Queue maxsize=0 shutdown>");
             queue.join().await?;
             turn().await?;
-            assert!(getter.is_finished());
-            assert_eq!(kind(getter.await), SHUT);
+            assert!(getter.is_finished() && other.is_finished());
+            assert_eq!((kind(getter.await), kind(other.await)), (SHUT, SHUT));
             assert_shut(&queue).await;
             all_done(&queue)
         });

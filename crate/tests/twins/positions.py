@@ -17,6 +17,7 @@ class Run:
 
     def __init__(self, count, stopped, at, before):
         self.count, self.stopped, self.at, self.before = count, stopped, at, before
+        self.enough = count - len(stopped)  # For those who are not stopped: what gets lost is missed.
         self.turn, self.story = 0, []
 
     def say(self, text):
@@ -96,7 +97,7 @@ async def condition(run):
             run.say(f"{i}+")
 
     async def give(turn):
-        if turn < run.count:
+        if turn < run.enough:
             async with shared:
                 stock[0] += 1
                 shared.notify(1)
@@ -116,11 +117,11 @@ async def relock(run):
             run.say(f"{i}+")
 
     async def give(turn):
-        if turn % 3 == 0 and turn < 3 * run.count:
+        if turn % 3 == 0 and turn < 3 * run.enough:
             await shared.acquire()
             stock[0] += 1
             shared.notify(1)
-        if turn % 3 == 2 and turn < 3 * run.count:
+        if turn % 3 == 2 and turn < 3 * run.enough:
             shared.release()
 
     await run.play(work, give)
@@ -151,7 +152,7 @@ async def getters(run):
         run.say(f"{i}+{await shared.get()}")
 
     async def give(turn):
-        if turn < run.count:
+        if turn < run.enough:
             shared.put_nowait(turn)
 
     await run.play(work, give)
