@@ -12,7 +12,7 @@ impl Core {
         task.count_cancel();
         self.record(current::task_id(), Entry::new(Kind::Cancel).on(task.id()).text(why));
         if !self.cancel_wait(task, message) {
-            task.must_cancel.set(Some(message.clone()));
+            task.leave_cancel(message);
             self.lint_foreign_await(task);
         }
         true
@@ -38,10 +38,10 @@ impl Core {
 
     /// A task that was cancelled while it ran stands at its next await now: that one fails.
     pub(super) fn deliver_late_cancel(self: &Rc<Self>, task: &TaskCell) {
-        if let Some(message) = task.must_cancel.take()
+        if let Some(message) = task.take_cancel()
             && !self.cancel_wait(task, &message)
         {
-            task.must_cancel.set(Some(message));
+            task.leave_cancel(&message);
         }
     }
 }

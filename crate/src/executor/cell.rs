@@ -39,8 +39,10 @@ pub(crate) struct TaskCell {
     pub(super) waiting: RefCell<Option<Rc<dyn Waitable>>>,
     /// An error that was thrown at the await at which the task stands.
     injection: Cell<Option<Error>>,
-    /// A request to stop that nothing has taken yet: it comes with the next step.
-    pub(super) must_cancel: Cell<Option<Message>>,
+    /// There is a request to stop that nothing has taken yet: it comes with the next step.
+    must_cancel: Cell<bool>,
+    /// What was said with the last such request.
+    message: RefCell<Message>,
     /// How many requests to stop are not taken back.
     cancelling: Cell<u32>,
 }
@@ -65,7 +67,8 @@ impl TaskCell {
             started: Cell::new(false),
             waiting: RefCell::new(None),
             injection: Cell::new(None),
-            must_cancel: Cell::new(None),
+            must_cancel: Cell::new(false),
+            message: RefCell::default(),
             cancelling: Cell::new(0),
         })
     }
@@ -112,10 +115,28 @@ impl TaskCell {
 
     /// Takes the error that was left, at most once. A request to stop comes before what was thrown.
     pub(crate) fn take_injection(&self) -> Option<Error> {
-        match self.must_cancel.take() {
-            Some(message) => Some(cancelled_error(&message)),
-            None => self.injection.take(),
-        }
+        if self.must_cancel.take() { Some(self.own_cancel()) } else { self.injection.take() }
+    }
+
+    /// Leaves a request to stop for the next step.
+    pub(super) fn leave_cancel(&self, message: &Message) {
+        self.must_cancel.set(true);
+        message.clone_into(&mut self.message.borrow_mut());
+    }
+
+    /// Takes the request that was left, and what was said with it.
+    pub(super) fn take_cancel(&self) -> Option<Message> {
+        self.must_cancel.take().then(|| self.message.borrow().clone())
+    }
+
+    fn own_cancel(&self) -> Error {
+        cancelled_error(&self.message.borrow())
+    }
+
+    /// Returns the error that stands for the stop of a task that has ended, also if it did not stop.
+    pub(crate) fn cancelled_error(&self) -> Error {
+        let error = if self.outcome.is_cancelled() { self.outcome.error() } else { None };
+        error.unwrap_or_else(|| self.own_cancel())
     }
 
     /// Returns how many requests to stop are not taken back.
@@ -131,7 +152,7 @@ impl TaskCell {
     pub(crate) fn uncancel(&self) -> u32 {
         let left = self.cancelling.get().saturating_sub(1);
         if self.cancelling.replace(left) == 1 {
-            self.must_cancel.set(None);
+            self.must_cancel.set(false);
         }
         left
     }

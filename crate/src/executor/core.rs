@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
-use super::cell::{Frame, TaskCell, cancelled_error};
+use super::cell::{Frame, TaskCell};
 use super::ending::Stage;
 use super::table::{Table, TaskKey};
 use super::timers::{Timed, Timers};
@@ -255,10 +255,10 @@ impl Core {
 
     fn finish(self: &Rc<Self>, task: &Rc<TaskCell>, result: Result<()>) {
         let outcome = task.outcome();
-        match (result, task.must_cancel.take()) {
+        match (result, task.take_cancel()) {
             (Err(error), _) => outcome.fail(error),
             // It was asked to stop in its last step, and nothing was there that could have told it.
-            (Ok(()), Some(message)) => outcome.fail(cancelled_error(&message)),
+            (Ok(()), Some(message)) => outcome.stop(&message),
             (Ok(()), None) => {}
         }
         task.frame.borrow_mut().take();
@@ -271,9 +271,13 @@ impl Core {
     }
 }
 
-impl Drop for Core {
-    /// Tasks go before the rest of the loop: their destructors may look for it.
-    fn drop(&mut self) {
-        self.tasks.get_mut().clear();
+impl Core {
+    /// Ends everything where it stands. The loop's owner does so when it is dropped: tasks may hold their own loop.
+    pub(super) fn close(&self) {
+        // Out of the borrows: destructors may look for the loop.
+        let mut tasks = self.tasks.take();
+        tasks.clear();
+        let left = (self.ready.take(), self.timers.take());
+        drop(left);
     }
 }

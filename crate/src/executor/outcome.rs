@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::Promise;
+use super::{Message, Promise};
 use crate::error::{Error, Kind, Result};
 
 /// How something ended, and the promise that is settled then. The value, if there is one, lies elsewhere.
@@ -34,6 +34,12 @@ impl Outcome {
         *self.error.borrow_mut() = Some(error);
     }
 
+    /// Leaves a request to stop in place of a value.
+    pub(super) fn stop(&self, message: &Message) {
+        self.promise.say(message);
+        self.fail(self.promise.cancelled_error());
+    }
+
     /// Says whether it ended because it was asked to.
     pub(crate) fn is_cancelled(&self) -> bool {
         self.promise.is_cancelled() || self.is_finished() && self.has_cancel()
@@ -53,7 +59,7 @@ impl Outcome {
         }
         let error = self.error.borrow().clone().filter(|_| self.is_finished())?;
         let again = error.is(Kind::CancelledError) && self.given.replace(true);
-        Some(if again { Error::cancelled() } else { error })
+        Some(if again { self.promise.cancelled_error() } else { error })
     }
 
     /// As [`Outcome::error`], for those that take a value where there is no error.

@@ -88,6 +88,13 @@ impl Promise {
         self.rest.borrow_mut().clear();
     }
 
+    /// Keeps what is said with the request to stop that ends this: the first one does.
+    pub(super) fn say(&self, message: &Message) {
+        if let Some(message) = message {
+            let _ = self.message.set(message.clone());
+        }
+    }
+
     /// Returns the error that those get who wait for a promise that was cancelled.
     pub(crate) fn cancelled_error(&self) -> Error {
         cancelled_error(&self.message.get().cloned())
@@ -117,9 +124,8 @@ impl Promise {
 
 impl Waitable for Promise {
     fn cancel(&self, core: &Rc<Core>, message: &Message) -> bool {
-        if let Some(message) = message.as_ref().filter(|_| self.is_pending()) {
-            // Pending: nothing was said yet.
-            let _ = self.message.set(message.clone());
+        if self.is_pending() {
+            self.say(message);
         }
         self.settle(core, State::Cancelled)
     }

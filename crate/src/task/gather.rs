@@ -81,7 +81,9 @@ where
 
 /// Takes a result as it stands in a list: a request to stop is not the one that ended the task, but a new one.
 fn result<T: 'static>(pledge: &mut Pledge<T>) -> Result<T> {
-    if pledge.child().outcome().is_cancelled() { Err(Error::cancelled()) } else { pledge.take() }
+    let child = pledge.child();
+    let outcome = child.outcome();
+    if outcome.is_cancelled() { Err(outcome.promise().cancelled_error()) } else { pledge.take() }
 }
 
 /// Takes the values of tasks that have all ended.

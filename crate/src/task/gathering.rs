@@ -56,8 +56,8 @@ impl Gathering {
             return;
         }
         self.children.iter().for_each(|child| child.outcome().forgive());
-        // A request to stop comes out also when the tasks made results of it.
-        let stop = || outcome.error().filter(|_| outcome.is_cancelled()).unwrap_or_else(Error::cancelled);
+        // A request to stop comes out also when the tasks made results of it: that of the last one in the list.
+        let stop = || self.children.last().map_or_else(Error::cancelled, Child::cancelled_error);
         self.outer.settle(core, self.asked_to_stop.get().then(stop));
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::gather::Gather;
 use super::gathering::Gathering;
 use super::shield::{Shield, Shielding};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::executor::{Callback, Core, Message, Outcome, Task, TaskRef, Waitable, spawn_on};
 
 /// What goes on without being awaited and has a result one day: asyncio's `Future`.
@@ -86,6 +86,14 @@ impl Child {
             Child::Task(task) => core.cancel(task.cell(), message, why),
             Child::Gather(gathering) => gathering.cancel(core, message),
             Child::Shield(shielding) => shielding.cancel(core, message),
+        }
+    }
+
+    /// Returns the error that stands for its stop, once it has ended.
+    pub(super) fn cancelled_error(&self) -> Error {
+        match self {
+            Child::Task(task) => task.cell().cancelled_error(),
+            Child::Gather(_) | Child::Shield(_) => self.outcome().promise().cancelled_error(),
         }
     }
 
