@@ -237,13 +237,14 @@ impl BrowserLoop {
     }
 }
 
-/// The closures refer to the host and the host to them: a loop that goes takes them apart.
+/// The closures refer to the host and the host to them: a loop that goes takes them apart, and its tasks with them.
 impl Drop for BrowserLoop {
     fn drop(&mut self) {
         self.stop();
         self.host.after.borrow_mut().take();
         self.host.channel.port1().set_onmessage(None);
         self.host.channel.port1().close();
+        self.core.close();
     }
 }
 

@@ -180,3 +180,10 @@ impl VirtualLoop {
         ))
     }
 }
+
+/// Tasks that have not ended are dropped where they stand.
+impl Drop for VirtualLoop {
+    fn drop(&mut self) {
+        self.core.close();
+    }
+}
