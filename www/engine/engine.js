@@ -12,8 +12,8 @@
 
 import { open } from "./link.js";
 
-/** How long a program may take to stop by itself. */
-const GRACE = 150;
+/** How long a program may take to stop by itself: so many waits of so many milliseconds. */
+const GRACE = { waits: 10, each: 50 };
 
 /** A run as the page holds it. */
 export class Handle {
@@ -97,15 +97,21 @@ export class Engine {
   #stop(link, id) {
     link.post({ type: "stop", id });
     if (!link.close) return;
-    setTimeout(() => {
+    // Counted in waits and not by the clock: a page that is busy itself, drawing, hears the answer late.
+    const wait = (/** @type {number} */ left) => {
       const run = this.#runs.get(id);
       if (!run) return;
+      if (left > 0) {
+        setTimeout(wait, GRACE.each, left - 1);
+        return;
+      }
       this.#runs.delete(id);
       link.close?.();
       run.end(ending("stopped", "the program did not give way and was ended"));
       for (const waiting of this.#runs.values()) waiting.started(false);
       this.#lose("another program on this page did not give way, and all were ended; run it again");
-    }, GRACE);
+    };
+    wait(GRACE.waits);
   }
 
   /** The worker is gone. @param {string} message */

@@ -22,7 +22,7 @@ pub(super) struct WallClock {
 impl BrowserClock {
     pub(super) fn now(&self) -> Instant {
         match self {
-            BrowserClock::Wall(wall) => Instant::from_nanos((wall.millis() * 1e6) as u64),
+            BrowserClock::Wall(wall) => Instant::from_nanos((wall.millis() * 1e6).round() as u64),
             BrowserClock::Virtual(now) => now.get(),
         }
     }
