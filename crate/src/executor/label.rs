@@ -10,12 +10,14 @@ pub(crate) struct Label {
     name: RefCell<String>,
     capacity: u32,
     id: Cell<u32>,
+    /// Which recorder gave it the number: what outlives a run gets another one in the next.
+    recorder: Cell<u64>,
 }
 
 impl Label {
     pub(crate) fn new(kind: &'static str, capacity: usize) -> Self {
         let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
-        Label { kind, name: RefCell::default(), capacity, id: Cell::new(0) }
+        Label { kind, name: RefCell::default(), capacity, id: Cell::new(0), recorder: Cell::new(0) }
     }
 
     /// Names it; too late once it was used.
@@ -25,9 +27,9 @@ impl Label {
 
     /// Returns its number in the trace; 0 when nothing is recorded.
     pub(crate) fn id(&self) -> u32 {
-        if self.id.get() == 0
-            && let Some(current) = current()
+        if let Some(current) = current()
             && let Some(recorder) = current.core.recorder()
+            && self.recorder.replace(recorder.serial()) != recorder.serial()
         {
             self.id.set(recorder.resource(self.kind, &self.name.borrow(), self.capacity));
         }

@@ -18,6 +18,8 @@ pub(crate) enum State {
     Pending,
     Done,
     Cancelled,
+    /// The one who waited is gone.
+    Abandoned,
 }
 
 /// asyncio's `Future` without a value: what a task waits for, settled once.
@@ -59,8 +61,9 @@ impl Promise {
         self.state.get() == State::Done
     }
 
+    /// Says whether it was cancelled, or left by the one who waited, so that it will never be done.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.state.get() == State::Cancelled
+        matches!(self.state.get(), State::Cancelled | State::Abandoned)
     }
 
     /// Asks to be called back; at once (in the next turn) when it is settled already.
@@ -81,9 +84,11 @@ impl Promise {
         self.settle(core, State::Done)
     }
 
-    /// Settles it as cancelled without telling anyone: the one who waited is gone.
+    /// Settles it without telling anyone: the one who waited is gone.
     pub(crate) fn abandon(&self) {
-        self.state.set(State::Cancelled);
+        if self.is_pending() {
+            self.state.set(State::Abandoned);
+        }
         self.first.borrow_mut().take();
         self.rest.borrow_mut().clear();
     }
@@ -95,9 +100,14 @@ impl Promise {
         }
     }
 
+    /// Returns what was said when it was cancelled.
+    pub(super) fn message(&self) -> Message {
+        self.message.get().cloned()
+    }
+
     /// Returns the error that those get who wait for a promise that was cancelled.
     pub(crate) fn cancelled_error(&self) -> Error {
-        cancelled_error(&self.message.get().cloned())
+        cancelled_error(&self.message())
     }
 
     fn settle(&self, core: &Rc<Core>, state: State) -> bool {

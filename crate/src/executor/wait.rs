@@ -3,7 +3,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::promise::State;
-use super::{Callback, Promise, TaskCell, Waitable, current};
+use super::{Callback, Promise, TaskCell, TaskKey, Waitable, current};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::time::Instant;
 use crate::trace::{Entry, Kind, Place};
@@ -22,35 +22,40 @@ pub(crate) struct WaitFor {
 /// The one await at which tasks stand: until a promise is settled, or an error is injected.
 ///
 /// - unregistered: not polled yet; it suspends at the first poll even when an error waits, as Python's awaits do;
-/// - registered: the task is called back by the promise; an injected error comes before the promise's result.
+/// - registered: the task is called back by the promise; an injected error comes before the promise's result;
+/// - over: it has given its result.
 pub(crate) struct Wait {
     promise: Rc<Promise>,
     what: Rc<dyn Waitable>,
-    registered: bool,
+    /// Who is called back. Another task may drive on the generator in whose body this is: then that one is, too.
+    registered: Option<TaskKey>,
+    over: bool,
 }
 
 impl Wait {
     pub(crate) fn new(promise: Rc<Promise>) -> Self {
-        Wait { what: promise.clone(), promise, registered: false }
+        Self::with_target(promise.clone(), promise)
     }
 
     /// As [`Wait::new`], and a task that is asked to stop hands that on to `what`.
     pub(crate) fn with_target(promise: Rc<Promise>, what: Rc<dyn Waitable>) -> Self {
-        Wait { promise, what, registered: false }
+        Wait { promise, what, registered: None, over: false }
     }
 
     /// Polls; `describe` is asked what it waits for when the wait begins.
     pub(crate) fn poll(&mut self, describe: impl FnOnce() -> WaitFor) -> Poll<Result<()>> {
         let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
         let task: &Rc<TaskCell> = &current.task;
-        if self.registered {
-            if let Some(error) = task.take_injection() {
-                // Of two requests to stop in one turn the one that reached what it waits for is raised.
-                let first = self.promise.is_cancelled() && error.is(ErrorKind::CancelledError);
-                return Poll::Ready(Err(if first { self.promise.cancelled_error() } else { error }));
-            }
-        } else if self.promise.is_pending() {
-            self.registered = true;
+        if self.registered.is_some()
+            && let Some(error) = task.take_injection()
+        {
+            self.over = true;
+            // Of two requests to stop in one turn the one that reached what it waits for is raised.
+            let first = self.promise.is_cancelled() && error.is(ErrorKind::CancelledError);
+            return Poll::Ready(Err(if first { self.promise.cancelled_error() } else { error }));
+        }
+        if self.registered != Some(task.key()) && self.promise.is_pending() {
+            self.registered = Some(task.key());
             self.promise.subscribe(&current.core, Callback::Wake(task.key()));
             if current.core.recorder().is_some() {
                 let WaitFor { on, until, why, place } = describe();
@@ -59,18 +64,34 @@ impl Wait {
                 current.core.record(task.id(), entry);
             }
         }
-        match self.promise.state() {
-            State::Done => Poll::Ready(Ok(())),
-            State::Cancelled => Poll::Ready(Err(self.promise.cancelled_error())),
+        let result = match self.promise.state() {
             State::Pending => {
                 task.wait_for(self.what.clone());
-                Poll::Pending
+                return Poll::Pending;
             }
-        }
+            State::Done => Ok(()),
+            State::Cancelled | State::Abandoned => Err(self.promise.cancelled_error()),
+        };
+        self.over = true;
+        Poll::Ready(result)
     }
 
     pub(crate) fn promise(&self) -> &Rc<Promise> {
         &self.promise
+    }
+}
+
+/// A request to stop that had reached this wait, and that nobody has read, goes to the next one: `select!` drops the
+/// branches that were not first.
+impl Drop for Wait {
+    fn drop(&mut self) {
+        if !self.over
+            && self.promise.state() == State::Cancelled
+            && let Some(current) = current()
+            && self.registered == Some(current.task.key())
+        {
+            current.task.leave_cancel(&self.promise.message());
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::hash::Hash;
 use super::strings::Strings;
@@ -17,7 +18,11 @@ pub struct Recorder {
     record: RefCell<Record>,
     /// How many events are kept until the next batch is taken; further ones are counted as dropped.
     limit: usize,
+    /// Tells recorders apart; from 1.
+    serial: u64,
 }
+
+static RECORDERS: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Debug)]
 struct Record {
@@ -47,7 +52,13 @@ impl Recorder {
             taken: (0, 1, 0),
             dropped: 0,
         };
-        Recorder { record: RefCell::new(record), limit }
+        let serial = RECORDERS.fetch_add(1, Ordering::Relaxed) + 1;
+        Recorder { record: RefCell::new(record), limit, serial }
+    }
+
+    /// Returns a number that no other recorder has.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// Appends an event. The hash takes in dropped ones too: they did happen.

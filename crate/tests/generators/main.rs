@@ -4,6 +4,7 @@
 mod calls;
 mod closing;
 mod driving;
+mod moving;
 mod throwing;
 mod values;
 
