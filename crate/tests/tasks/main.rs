@@ -7,6 +7,7 @@ mod group;
 mod group_rules;
 mod handed_out;
 mod misuse;
+mod order;
 mod shield;
 mod stop;
 mod task;

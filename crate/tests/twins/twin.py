@@ -81,6 +81,14 @@ def told(error):
     return text
 
 
+def kinds(error):
+    """Tells an error without what led to it."""
+    text = type(error).__name__
+    if isinstance(error, BaseExceptionGroup):
+        return f"{text}[{' '.join(map(kinds, error.exceptions))}]"
+    return text + (f"({error.args[0]})" if error.args and error.args[0] != "" else "")
+
+
 async def ask(name, awaitable):
     """Says what comes of it."""
     try:
