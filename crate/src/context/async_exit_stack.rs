@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 
-use super::bracket::Bracket;
 use super::exit_stack::Leave;
 use super::step::Step;
 use super::unwinding::Unwinding;
 use super::{AsyncContext, Context, Exit, async_with, with};
 use crate::error::{Error, Result};
+use crate::executor::Bracket;
 
 /// What is awaited when a stack is left.
 type LeaveAsync = Box<dyn FnOnce(Option<Error>) -> LocalBoxFuture<'static, Result<Exit>>>;

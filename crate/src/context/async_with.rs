@@ -1,10 +1,10 @@
 use std::panic::Location;
 
-use super::bracket::Bracket;
 use super::step::{Step, clean_up};
-use super::with::settle;
+use super::with::{settle, suppresses};
 use super::{AsyncContext, Exit};
 use crate::error::{Error, Result};
+use crate::executor::Bracket;
 use crate::trace::Place;
 
 /// Runs a body inside of an async context manager: Python's `async with`. Gives `None` when the manager kept the
@@ -81,7 +81,7 @@ impl<M: AsyncContext + 'static> Entered<M> {
         Step::new(async move {
             self.bracket.exit_start(error.as_ref());
             let exit = self.manager.exit(error.as_ref()).await;
-            self.bracket.exited(error.as_ref(), &exit);
+            self.bracket.exited(error.as_ref(), suppresses(&exit));
             exit
         })
     }

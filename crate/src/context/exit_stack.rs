@@ -2,11 +2,11 @@ use std::cell::RefCell;
 use std::panic::Location;
 use std::rc::Rc;
 
-use super::bracket::Bracket;
 use super::unwinding::Unwinding;
 use super::with::leave;
 use super::{Context, Exit};
 use crate::error::{Error, Result};
+use crate::executor::Bracket;
 
 /// What is called when a stack is left.
 pub(super) type Leave = Box<dyn FnOnce(Option<&Error>) -> Result<Exit>>;

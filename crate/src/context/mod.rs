@@ -2,7 +2,7 @@
 //!
 //! A manager is a type with [`Context`] or [`AsyncContext`], or a generator with one yield; [`with`] and
 //! [`async_with`] run a body inside of it, an [`ExitStack`] or [`AsyncExitStack`] holds any number of them. All of it
-//! goes through one `bracket`, which is what the trace shows, and through one rule for what comes out (`settle`).
+//! goes through one bracket, which is what the trace shows, and through one rule for what comes out (`settle`).
 //!
 //! ```text
 //!              enter raises                       the body raises ──▶ exit(error) ──▶ Propagate: the same error
@@ -14,7 +14,6 @@
 mod async_exit_stack;
 mod async_gen_context;
 mod async_with;
-mod bracket;
 mod closing;
 mod exit_stack;
 mod gen_context;
@@ -23,6 +22,7 @@ mod manager;
 mod null;
 mod reusable;
 mod step;
+mod structured;
 mod suppress;
 mod unwinding;
 mod with;

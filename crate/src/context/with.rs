@@ -1,8 +1,8 @@
 use std::panic::Location;
 
-use super::bracket::Bracket;
 use super::{Context, Exit};
 use crate::error::{Error, Result};
+use crate::executor::Bracket;
 
 /// Runs a body inside of a context manager: Python's `with`. Gives `None` when the manager kept the body's error to
 /// itself.
@@ -41,8 +41,13 @@ pub fn with<M: Context, T>(mut manager: M, body: impl FnOnce(M::Value) -> Result
 pub(super) fn leave<M: Context>(manager: &mut M, bracket: Bracket, error: Option<&Error>) -> Result<Exit> {
     bracket.exit_start(error);
     let exit = manager.exit(error);
-    bracket.exited(error, &exit);
+    bracket.exited(error, suppresses(&exit));
     exit
+}
+
+/// Says whether the body's error ends with the exit, as the trace wants to know it.
+pub(super) fn suppresses(exit: &Result<Exit>) -> Result<bool, &Error> {
+    exit.as_ref().map(|exit| *exit == Exit::Suppress)
 }
 
 /// Decides what comes out of a body and its manager.

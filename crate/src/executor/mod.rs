@@ -14,6 +14,7 @@
 //!
 //! A running task is never dropped: asking it to stop makes the one await it stands at fail, once per request.
 
+mod bracket;
 mod cancel;
 mod cell;
 mod core;
@@ -41,6 +42,7 @@ pub use task_ref::TaskRef;
 pub use host::BrowserLoop;
 
 pub(crate) use self::core::{Core, Ready};
+pub(crate) use bracket::Bracket;
 pub(crate) use cell::{Message, TaskCell, Waitable, cancelled_error};
 pub(crate) use current::{current, record};
 pub(crate) use handle::{spawn_closer, spawn_main, spawn_on};

@@ -2,11 +2,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::future::poll_fn;
+use std::panic::Location;
 use std::rc::Rc;
 
 use super::current::need_task;
 use crate::error::{Error, Kind, Result};
-use crate::executor::{Core, Promise, Task, TaskCell, TaskRef, Wait, WaitFor, no_loop, spawn_on};
+use crate::executor::{Bracket, Core, Promise, Task, TaskCell, TaskRef, Wait, WaitFor, no_loop, spawn_on};
 
 /// Runs a body that starts tasks, and waits for all of them: Python's `async with asyncio.TaskGroup()`.
 ///
@@ -34,7 +35,8 @@ use crate::executor::{Core, Promise, Task, TaskCell, TaskRef, Wait, WaitFor, no_
 /// assert_eq!(error.to_string(), "ExceptionGroup: unhandled errors in a TaskGroup [ValueError: no]");
 /// assert_eq!(seconds, 1.0);
 /// ```
-pub async fn task_group<T, F>(body: impl FnOnce(TaskGroup) -> F) -> Result<T>
+#[track_caller]
+pub fn task_group<T, F>(body: impl FnOnce(TaskGroup) -> F) -> impl Future<Output = Result<T>>
 where
     F: Future<Output = Result<T>>,
 {
@@ -47,12 +49,19 @@ where
         }
     }
 
-    let group = TaskGroup::new();
-    group.enter()?;
-    let held = Leave(group.clone());
-    let result = body(group).await;
-    held.0.exit(result.as_ref().err()).await?;
-    result
+    let place = Location::caller();
+    async move {
+        let bracket = Bracket::open(place, || "TaskGroup");
+        let held = Leave(TaskGroup::new());
+        bracket.entered(held.0.enter())?;
+        let result = body(held.0.clone()).await;
+        let raised = result.as_ref().err();
+        bracket.exit_start(raised);
+        let exit = held.0.exit(raised).await;
+        bracket.exited(raised, exit.as_ref().map(|()| false));
+        exit?;
+        result
+    }
 }
 
 /// Tasks that end together. The body of [`task_group`] has one; clones are the same.

@@ -1,12 +1,14 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::panic::Location;
 use std::rc::Rc;
 
 use super::current::need_task;
 use super::timer::Timer;
 use crate::error::{Error, Kind, Result};
-use crate::executor::{Core, TaskCell};
+use crate::executor::{Bracket, Core, TaskCell};
 use crate::time::{Duration, Instant};
+use crate::trace::Place;
 
 /// Runs a body that is asked to stop when a time has passed: Python's `asyncio.timeout`. No time means no limit.
 ///
@@ -28,12 +30,16 @@ use crate::time::{Duration, Instant};
 /// assert_eq!(error.to_string(), "TimeoutError, caused by CancelledError");
 /// assert_eq!(seconds, 1.0);
 /// ```
-pub async fn timeout<T, F>(delay: impl Into<Option<Duration>>, body: impl FnOnce(Timeout) -> F) -> Result<T>
+#[track_caller]
+pub fn timeout<T, F>(
+    delay: impl Into<Option<Duration>>,
+    body: impl FnOnce(Timeout) -> F,
+) -> impl Future<Output = Result<T>>
 where
     F: Future<Output = Result<T>>,
 {
-    let (core, _) = need_task(outside)?;
-    timeout_at(delay.into().map(|delay| core.now() + delay), body).await
+    let delay = delay.into();
+    limited(Location::caller(), move |now| delay.map(|delay| now + delay), body)
 }
 
 /// As [`timeout`], until a moment of the run's clock.
@@ -41,7 +47,23 @@ where
 /// # Errors
 ///
 /// As [`timeout`].
-pub async fn timeout_at<T, F>(when: impl Into<Option<Instant>>, body: impl FnOnce(Timeout) -> F) -> Result<T>
+#[track_caller]
+pub fn timeout_at<T, F>(
+    when: impl Into<Option<Instant>>,
+    body: impl FnOnce(Timeout) -> F,
+) -> impl Future<Output = Result<T>>
+where
+    F: Future<Output = Result<T>>,
+{
+    let when = when.into();
+    limited(Location::caller(), move |_| when, body)
+}
+
+async fn limited<T, F>(
+    place: Place,
+    when: impl FnOnce(Instant) -> Option<Instant>,
+    body: impl FnOnce(Timeout) -> F,
+) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {
@@ -54,11 +76,16 @@ where
         }
     }
 
-    let timeout = Timeout::new(when);
-    timeout.enter()?;
-    let held = Leave(timeout.clone());
-    let result = body(timeout).await;
-    held.0.exit(result.as_ref().err())?;
+    let (core, _) = need_task(outside)?;
+    let bracket = Bracket::open(place, || "Timeout");
+    let held = Leave(Timeout::new(when(core.now())));
+    bracket.entered(held.0.enter())?;
+    let result = body(held.0.clone()).await;
+    let raised = result.as_ref().err();
+    bracket.exit_start(raised);
+    let exit = held.0.exit(raised);
+    bracket.exited(raised, exit.as_ref().map(|()| false));
+    exit?;
     result
 }
 

@@ -6,6 +6,7 @@ mod gather;
 mod group;
 mod group_rules;
 mod handed_out;
+mod managed;
 mod misuse;
 mod order;
 mod shield;

@@ -1,12 +1,11 @@
-use super::Exit;
+use super::{Label, current, record};
 use crate::error::{Error, Result};
-use crate::executor::{Label, current, record};
 use crate::trace::{Entry, Kind, Place};
 
-/// What the trace tells of one use of a manager, from enter to exit. A bracket that is not closed is an exit that was
+/// What the trace tells of one use of a context manager, from enter to exit. A bracket that is not closed is an exit that was
 /// skipped.
 #[derive(Clone, Copy)]
-pub(super) struct Bracket {
+pub(crate) struct Bracket {
     /// 0 when nothing is recorded.
     id: u32,
     place: Place,
@@ -14,7 +13,7 @@ pub(super) struct Bracket {
 
 impl Bracket {
     /// Says that a manager begins to be entered. Each use has a number of its own, so that two of one manager differ.
-    pub(super) fn open<'n>(place: Place, name: impl FnOnce() -> &'n str) -> Self {
+    pub(crate) fn open<'n>(place: Place, name: impl FnOnce() -> &'n str) -> Self {
         let mut bracket = Bracket { id: 0, place };
         if current().is_some_and(|current| current.core.recorder().is_some()) {
             let label = Label::new("context", 0);
@@ -26,7 +25,7 @@ impl Bracket {
     }
 
     /// Says how entering ended: with an error, it is left as soon as that.
-    pub(super) fn entered<T>(self, entered: Result<T>) -> Result<T> {
+    pub(crate) fn entered<T>(self, entered: Result<T>) -> Result<T> {
         match &entered {
             Ok(_) => self.record(Kind::Entered, 0, None),
             Err(error) => self.record(Kind::Exited, 0, Some(error)),
@@ -35,14 +34,14 @@ impl Bracket {
     }
 
     /// Says that the manager begins to be left, and with what error.
-    pub(super) fn exit_start(self, error: Option<&Error>) {
+    pub(crate) fn exit_start(self, error: Option<&Error>) {
         self.record(Kind::ExitStart, 0, error);
     }
 
-    /// Says how leaving ended, and what error comes out.
-    pub(super) fn exited(self, error: Option<&Error>, exit: &Result<Exit>) {
+    /// Says how leaving ended: whether the error ends here, or with what error in its place.
+    pub(crate) fn exited(self, error: Option<&Error>, exit: Result<bool, &Error>) {
         match exit {
-            Ok(Exit::Suppress) if error.is_some() => self.record(Kind::Exited, 1, None),
+            Ok(true) if error.is_some() => self.record(Kind::Exited, 1, None),
             Ok(_) => self.record(Kind::Exited, 0, error),
             Err(raised) => self.record(Kind::Exited, 0, Some(raised)),
         }
