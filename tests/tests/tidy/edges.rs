@@ -18,6 +18,8 @@ const CRATE: &[&[&str]] = &[
 const CRATE_SIBLINGS: &[(&str, &str)] = &[
     // A generator with one yield is a context manager, and `closing` closes generators.
     ("context", "generator"),
+    // A task group and a timeout are context managers.
+    ("context", "task"),
 ];
 
 /// Modules that stand on the crate's public API, as a program outside of it does: readers see them as examples.
