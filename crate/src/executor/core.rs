@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use super::cell::{Frame, TaskCell};
 use super::ending::Stage;
+use super::open::{Open, Opened};
 use super::table::{Table, TaskKey};
 use super::timers::{Timed, Timers};
 use super::waker::Inbox;
@@ -39,6 +40,7 @@ pub(crate) struct Core {
     nobody: Rc<TaskCell>,
     /// How far the program has come.
     pub(super) stage: RefCell<Stage>,
+    pub(super) opened: RefCell<Opened>,
     turn: Cell<u32>,
     /// The number of the task made last.
     last_task: Cell<u32>,
@@ -55,6 +57,7 @@ impl Core {
             Core {
                 nobody: TaskCell::new((core.clone(), reports.clone()), nobody, None, waker),
                 stage: RefCell::default(),
+                opened: RefCell::default(),
                 reports,
                 host,
                 recorder,
@@ -100,6 +103,11 @@ impl Core {
     /// Says that a timer was given up, so that the heap can be swept when many were.
     pub(crate) fn timer_died(&self) {
         self.timers.borrow_mut().one_died();
+    }
+
+    /// Closes something when the program ends, if it is still open then.
+    pub(crate) fn close_at_end(&self, open: Weak<dyn Open>) {
+        self.opened.borrow_mut().push(open);
     }
 
     /// Makes a task that starts in the next turn.

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{Core, TaskCell};
+use super::{Core, Open, TaskCell};
 
 /// The life of the program that a loop was made for.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub(super) enum Stage {
     Ending,
     /// These were asked to stop then.
     Left(Vec<Rc<TaskCell>>),
+    /// These close what was left open, by their names.
+    Closing(Vec<(Rc<TaskCell>, String)>),
 }
 
 impl Core {
@@ -34,17 +36,37 @@ impl Core {
                 // Their clean-up may have made new ones.
                 self.cancel_all()
             }
+            Stage::Closing(closing) if closing.iter().all(|(task, _)| task.outcome().is_finished()) => {
+                for (task, name) in &closing {
+                    if let Some(error) = task.outcome().error().filter(|error| error.kind().is_ordinary()) {
+                        let message = "an error occurred during closing of asynchronous generator";
+                        self.reports.report(message, error, task.id(), name);
+                    }
+                }
+                self.cancel_all()
+            }
             other => other,
         };
         *self.stage.borrow_mut() = next;
     }
 
-    /// Asks all tasks to stop.
+    /// Asks all tasks to stop. When there are none, what is still open is closed.
     fn cancel_all(self: &Rc<Self>) -> Stage {
         let left = self.alive();
         for task in &left {
             self.cancel(task, &None, "the program has ended");
         }
-        if left.is_empty() { Stage::Running } else { Stage::Left(left) }
+        if left.is_empty() { self.close_all() } else { Stage::Left(left) }
+    }
+
+    /// Closes what was left open, each in a task of its own.
+    fn close_all(self: &Rc<Self>) -> Stage {
+        let open = self.opened.borrow_mut().take();
+        let close = |open: Rc<dyn Open>| {
+            let name = open.name();
+            open.close().map(|close| (self.spawn(Some("aclose"), close), name))
+        };
+        let closing: Vec<_> = open.into_iter().filter_map(close).collect();
+        if closing.is_empty() { Stage::Running } else { Stage::Closing(closing) }
     }
 }

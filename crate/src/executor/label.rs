@@ -25,6 +25,11 @@ impl Label {
         name.clone_into(&mut self.name.borrow_mut());
     }
 
+    /// Returns the name that it was given; empty when it has none.
+    pub(crate) fn given_name(&self) -> String {
+        self.name.borrow().clone()
+    }
+
     /// Returns its number in the trace; 0 when nothing is recorded.
     pub(crate) fn id(&self) -> u32 {
         if let Some(current) = current()

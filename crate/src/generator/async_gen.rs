@@ -1,6 +1,7 @@
+use std::cell::Cell;
 use std::fmt::Debug;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use futures::stream::{FusedStream, Stream};
@@ -9,7 +10,7 @@ use super::co::Co;
 use super::drive::{Aclose, Anext, AsyncMachine, Athrow, already_running};
 use super::machine::{Machine, State, Step};
 use crate::error::{Error, Kind, Result};
-use crate::executor::{current, spawn_closer};
+use crate::executor::{Frame, Open, current, spawn_closer};
 
 /// A generator whose body may wait: Python's async generator, and a [`Stream`] of results.
 ///
@@ -38,6 +39,8 @@ use crate::executor::{current, spawn_closer};
 /// ```
 pub struct AsyncGen<Y: 'static, S: 'static = ()> {
     machine: Rc<AsyncMachine<Y, S>>,
+    /// The loop knows of it.
+    known: Cell<bool>,
 }
 
 impl<Y: 'static> AsyncGen<Y> {
@@ -56,7 +59,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     where
         F: Future<Output = Result<()>> + 'static,
     {
-        AsyncGen { machine: Rc::new(Machine::new(body)) }
+        AsyncGen { machine: Rc::new(Machine::new(body)), known: Cell::new(false) }
     }
 
     /// Gives the generator a name, and its values a text, in the trace.
@@ -76,6 +79,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     ///
     /// A `StopAsyncIteration` at the end, what the body raised, or a `RuntimeError` while another call runs.
     pub fn anext(&self) -> Anext<'_, Y, S> {
+        self.begin();
         Anext::new(&self.machine, None)
     }
 
@@ -97,6 +101,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     ///
     /// As [`AsyncGen::anext`]; a `TypeError` when the body has not started and so stands at no yield.
     pub fn asend(&self, value: impl Into<Option<S>>) -> Anext<'_, Y, S> {
+        self.begin();
         Anext::new(&self.machine, value.into())
     }
 
@@ -119,6 +124,22 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
         Aclose::new(&self.machine)
     }
 
+    /// Tells the loop of a generator that begins, so that it is closed when the program ends.
+    #[inline]
+    fn begin(&self) {
+        if self.machine.state.get() == State::Created {
+            self.tell_loop();
+        }
+    }
+
+    #[cold]
+    fn tell_loop(&self) {
+        if let Some(current) = current().filter(|_| !self.known.replace(true)) {
+            let machine: Weak<AsyncMachine<Y, S>> = Rc::downgrade(&self.machine);
+            current.core.close_at_end(machine);
+        }
+    }
+
     /// Says whether the generator has ended.
     pub fn is_closed(&self) -> bool {
         self.machine.state.get() == State::Closed
@@ -136,7 +157,11 @@ impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
             State::Adrift => {}
             // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
             State::Running => return Poll::Ready(Some(Err(already_running("anext()")))),
-            State::Created | State::Suspended => machine.record_resume(),
+            State::Created => {
+                self.tell_loop();
+                machine.record_resume();
+            }
+            State::Suspended => machine.record_resume(),
         }
         match machine.advance::<true>(context) {
             Poll::Ready(Step::Yielded(value)) => {
@@ -157,6 +182,18 @@ impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
 impl<Y: 'static, S: 'static> FusedStream for AsyncGen<Y, S> {
     fn is_terminated(&self) -> bool {
         self.is_closed()
+    }
+}
+
+/// A generator that somebody still has when the program ends: Python's `shutdown_asyncgens`.
+impl<Y: 'static, S: 'static> Open for AsyncMachine<Y, S> {
+    fn close(self: Rc<Self>) -> Option<Frame> {
+        let open = matches!(self.state.get(), State::Suspended | State::Adrift);
+        open.then(|| -> Frame { Box::pin(async move { Aclose::new(&self).await }) })
+    }
+
+    fn name(&self) -> String {
+        self.channel.label.given_name()
     }
 }
 

@@ -127,6 +127,39 @@ fn row_20_a_generator_that_is_left_at_the_end_is_stopped_like_a_task() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn row_20_generators_that_somebody_has_at_the_end_are_closed() {
+    let kept: Rc<RefCell<Vec<AsyncGen<i32>>>> = Rc::default();
+    let keep = kept.clone();
+    check(TWINS, "generators_kept_at_the_end", async move {
+        let numbers = |name: &'static str, fails: bool| {
+            AsyncGen::new(async move |co| {
+                finally(async { co.yield_(1).await.map(drop) }, async || {
+                    say(format!("{name} cleans up"));
+                    sleep(secs(0.25)).await?;
+                    say(format!("{name} is clean"));
+                    if fails { Err(Error::value(name)) } else { Ok(()) }
+                })
+                .await
+            })
+        };
+        for (name, fails) in [("a", false), ("b", true), ("c", false)] {
+            keep.borrow_mut().push(numbers(name, fails));
+        }
+        let begun: Vec<_> = keep.take();
+        for numbers in &begun[..2] {
+            numbers.anext().await?;
+        }
+        *keep.borrow_mut() = begun;
+        spawn(careful("d", 5.0, 0.5));
+        turn().await?;
+        say("end");
+        Ok(())
+    });
+    let closed: Vec<_> = kept.borrow().iter().map(AsyncGen::is_closed).collect();
+    assert_eq!(closed, [true, true, false]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn tasks_that_are_left_at_the_end_are_asked_to_stop() {
     check(TWINS, "tasks_left_at_the_end", async {
         spawn(job("a", 5.0, 0));

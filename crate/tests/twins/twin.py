@@ -7,6 +7,7 @@ import asyncio
 import gc
 import heapq
 import itertools
+import weakref
 from asyncio import taskgroups, tasks
 
 from loop import VLoop
@@ -22,6 +23,16 @@ class Ordered(dict):
 
     def discard(self, item):
         self.pop(item, None)
+
+    remove = discard
+
+
+class WeakOrdered(weakref.WeakSet):
+    """Generators in the order in which they began: asyncio leaves open in which order it closes them."""
+
+    def __init__(self):
+        super().__init__()
+        self.data = Ordered()
 
 
 tasks.set = taskgroups.set = Ordered
@@ -47,6 +58,7 @@ class Timer(asyncio.TimerHandle):
 class Loop(VLoop):
     def __init__(self):
         super().__init__()
+        self._asyncgens = WeakOrdered()
         self._sequence = itertools.count()
 
     def call_at(self, when, callback, *args, context=None):
@@ -159,7 +171,8 @@ def tell(module):
 
             def unhandled(loop, context):
                 say_at = f"{loop.time():.3f}"
-                print(f"{say_at} unhandled: {context['message']}: {told(context.get('exception'))}")
+                message = context["message"].partition(" <")[0]
+                print(f"{say_at} unhandled: {message}: {told(context.get('exception'))}")
 
             runner.get_loop().set_exception_handler(unhandled)
             runner.run(program())

@@ -125,6 +125,29 @@ async def generators_left_at_the_end():
     del kept
 
 
+KEPT = []
+
+
+@story
+async def generators_kept_at_the_end():
+    async def numbers(name, fails):
+        try:
+            yield 1
+        finally:
+            say(f"{name} cleans up")
+            await asyncio.sleep(0.25)
+            say(f"{name} is clean")
+            if fails:
+                raise ValueError(name)
+
+    KEPT.extend([numbers("a", False), numbers("b", True), numbers("c", False)])
+    for kept in KEPT[:2]:
+        await anext(kept)
+    start(careful("d", 5, 0.5))
+    await asyncio.sleep(0)
+    say("end")
+
+
 @story
 async def tasks_left_at_the_end():
     start(job("a", 5))
