@@ -2,6 +2,16 @@
 //!
 //! All of it is asyncio's, turn by turn: the end of a task is heard of in the next turn, and what hears of it wakes
 //! whoever waits for the turn after that.
+//!
+//! ```text
+//!   turn n          n + 1                          n + 2
+//!   a task ends ──▶ its callbacks, in their order
+//!                   gather, wait, a group … ─────▶ whoever awaits them goes on
+//!                   whoever awaits the task goes on
+//! ```
+//!
+//! A task stands at one await. A request to stop is for the task, and arrives there: branches of one `join!` or
+//! `select!` share the task and its requests. What is to be stopped for itself is a task of its own, as in [`gather()`].
 
 mod as_completed;
 mod cancellable;
