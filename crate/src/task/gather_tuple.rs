@@ -11,11 +11,11 @@ pub trait Gatherable {
     fn gather(self) -> Gather<Self::Output>;
 }
 
-/// As [`gather`], for futures of different types.
+/// As [`gather`](fn@super::gather), for futures of different types.
 ///
 /// # Errors
 ///
-/// As [`gather`].
+/// As [`gather`](fn@super::gather).
 ///
 /// ```
 /// use loopscope::{VirtualLoop, gather_tuple};
