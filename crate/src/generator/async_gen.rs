@@ -217,7 +217,10 @@ impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
     fn drop(&mut self) {
         match self.machine.state.get() {
             State::Closed => {}
-            State::Suspended | State::Adrift if let Some(current) = current() => {
+            State::Suspended | State::Adrift
+                if !self.machine.refused.get()
+                    && let Some(current) = current() =>
+            {
                 let machine = self.machine.clone();
                 spawn_closer(&current.core, async move |thrown| close(&machine, thrown).await);
             }

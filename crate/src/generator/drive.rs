@@ -91,6 +91,9 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                 return Err(already_running(name));
             }
             (State::Closed, _) => return Ok(false),
+            (_, Wish::Throw(_) | Wish::Close(_)) if machine.refused.get() => {
+                return Err(Error::stop_async_iteration());
+            }
             (State::Created, Wish::Send(Some(_))) => {
                 return Err(Error::type_error("can't send non-None value to a just-started async generator"));
             }
@@ -176,7 +179,7 @@ call! {
     /// The end of a generator. Made by [`AsyncGen::aclose`](super::AsyncGen::aclose).
     Aclose -> (), |drive, step| match step {
         Some(Step::Yielded(_)) => {
-            drive.machine.discard();
+            drive.machine.refused.set(true);
             Err(Error::runtime("async generator ignored GeneratorExit"))
         }
         Some(Step::Raised(error)) if error.is(Kind::GeneratorExit) || error.is(Kind::StopAsyncIteration) => Ok(()),

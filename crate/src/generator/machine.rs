@@ -42,6 +42,8 @@ pub(super) enum Step<Y, R> {
 pub(super) struct Machine<Y, S, R> {
     pub(super) channel: Rc<Channel<Y, S>>,
     pub(super) state: Cell<State>,
+    /// It yielded when it was asked to close: as in Python it can still be read, but is not asked again.
+    pub(super) refused: Cell<bool>,
     frame: RefCell<Option<Frame<R>>>,
 }
 
@@ -52,7 +54,12 @@ impl<Y, S, R> Machine<Y, S, R> {
     {
         let channel = Rc::new(Channel::new());
         let frame = Box::pin(body(Co::new(channel.clone())));
-        Machine { channel, state: Cell::new(State::Created), frame: RefCell::new(Some(frame)) }
+        Machine {
+            channel,
+            state: Cell::new(State::Created),
+            refused: Cell::new(false),
+            frame: RefCell::new(Some(frame)),
+        }
     }
 
     /// Lets the body go on until it yields, ends or waits. Whether it is an async generator decides how an end that

@@ -75,6 +75,29 @@ fn row_10_a_generator_that_yields_instead_of_closing_is_told_off() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn row_10_a_generator_that_yielded_instead_of_closing_can_be_read_but_is_not_asked_again() {
+    run(async {
+        let numbers = of(async |co| {
+            if co.yield_(1).await.is_err() {
+                co.yield_(2).await?;
+                co.yield_(3).await?;
+            }
+            Ok(())
+        });
+        numbers.anext().await?;
+        assert!(numbers.aclose().await.unwrap_err().is(Kind::RuntimeError));
+        let refused = |error: Error| error.is(Kind::StopAsyncIteration);
+        assert!(numbers.aclose().await.is_err_and(refused));
+        assert!(numbers.athrow(Error::value("late")).await.is_err_and(refused));
+        assert_eq!(numbers.anext().await?, 3);
+        ended(numbers.anext().await);
+        numbers.aclose().await?;
+        assert_eq!(numbers.athrow(Error::value("late")).await?, None);
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn row_11_a_close_may_be_swallowed_and_waits_for_the_clean_up() {
     run(async {
         let swallowing = of(async |co| {
