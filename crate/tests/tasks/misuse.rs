@@ -100,9 +100,22 @@ fn a_stop_that_cannot_reach_its_task_is_pointed_out() {
             futures::future::pending::<()>().await;
             Ok(())
         });
+        let between = spawn_named("between", async {
+            turn().await?;
+            turn().await
+        });
+        spawn_named("itself", async {
+            current_task().unwrap().cancel();
+            sleep(secs(1.0)).await
+        });
+        let waiting = spawn_named("waiting", spawn(turn()));
         turn().await?;
+        spawn_named("fresh", turn()).cancel();
         wrapped.cancel();
         bare.cancel();
+        between.cancel();
+        turn().await?;
+        waiting.cancel();
         turn().await
     };
     VirtualLoop::with_recorder(recorder.clone()).run(program).unwrap();
