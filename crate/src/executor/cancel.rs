@@ -11,7 +11,8 @@ impl Core {
         }
         task.count_cancel();
         self.record(current::task_id(), Entry::new(Kind::Cancel).on(task.id()).text(why));
-        if !self.cancel_wait(task, message) {
+        // A task that has its turn stands nowhere: it hears of it at its next await.
+        if task.is_running() || !self.cancel_wait(task, message) {
             task.leave_cancel(message);
             self.lint_foreign_await(task);
         }
@@ -32,6 +33,7 @@ impl Core {
         // Taken out meanwhile: tasks that wait for each other would ask each other for ever.
         let Some(waiting) = task.waiting.take() else { return false };
         let taken = waiting.cancel(self, message);
+        *task.told.borrow_mut() = Some(waiting.clone()).filter(|_| taken);
         *task.waiting.borrow_mut() = Some(waiting);
         taken
     }

@@ -37,6 +37,8 @@ pub(crate) struct TaskCell {
     pub(super) started: Cell<bool>,
     /// What the await waits for at which the task stands, if it is one of ours.
     pub(super) waiting: RefCell<Option<Rc<dyn Waitable>>>,
+    /// What a request to stop was handed to, until the step in which the task hears of it has ended.
+    pub(super) told: RefCell<Option<Rc<dyn Waitable>>>,
     /// An error that was thrown at the await at which the task stands.
     injection: Cell<Option<Error>>,
     /// There is a request to stop that nothing has taken yet: it comes with the next step.
@@ -66,6 +68,7 @@ impl TaskCell {
             scheduled: Cell::new(false),
             started: Cell::new(false),
             waiting: RefCell::new(None),
+            told: RefCell::new(None),
             injection: Cell::new(None),
             must_cancel: Cell::new(false),
             message: RefCell::default(),
@@ -106,6 +109,21 @@ impl TaskCell {
     /// Says what the await waits for at which the task will stand.
     pub(crate) fn wait_for(&self, what: Rc<dyn Waitable>) {
         *self.waiting.borrow_mut() = Some(what);
+    }
+
+    /// Takes back what [`TaskCell::wait_for`] said: that await is over, or was given up.
+    pub(super) fn wait_no_more(&self, what: &Rc<dyn Waitable>) {
+        self.waiting.borrow_mut().take_if(|waiting| is_same(waiting, what));
+    }
+
+    /// Says whether a request to stop was handed to `what`, for this step.
+    pub(super) fn was_told(&self, what: &Rc<dyn Waitable>) -> bool {
+        self.told.borrow().as_ref().is_some_and(|told| is_same(told, what))
+    }
+
+    /// Says whether it has its turn.
+    pub(super) fn is_running(&self) -> bool {
+        self.frame.borrow().is_none()
     }
 
     /// Leaves an error for the next step: the await at which the task stands raises it.
@@ -175,4 +193,9 @@ impl Drop for TaskCell {
             self.reports.report("Task exception was never retrieved", error, self.id, &self.name());
         }
     }
+}
+
+/// Says whether both are the very same thing.
+fn is_same(one: &Rc<dyn Waitable>, other: &Rc<dyn Waitable>) -> bool {
+    std::ptr::addr_eq(Rc::as_ptr(one), Rc::as_ptr(other))
 }

@@ -252,6 +252,7 @@ impl Core {
                 }
             }
         });
+        task.told.borrow_mut().take();
         match polled {
             Ok(frame) => {
                 *task.frame.borrow_mut() = Some(frame);

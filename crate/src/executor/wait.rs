@@ -2,6 +2,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use super::current::Current;
 use super::promise::State;
 use super::{Callback, Promise, TaskCell, TaskKey, Waitable, current};
 use crate::error::{Error, Kind as ErrorKind, Result};
@@ -81,16 +82,21 @@ impl Wait {
     }
 }
 
-/// A request to stop that had reached this wait, and that nobody has read, goes to the next one: `select!` drops the
-/// branches that were not first.
+/// A wait that is given up is not what its task stands at. A request to stop that had reached it, and that nobody has
+/// read, goes to the next one: `select!` drops the branches that were not first.
 impl Drop for Wait {
     fn drop(&mut self) {
-        if !self.over
-            && self.promise.state() == State::Cancelled
-            && let Some(current) = current()
-            && self.registered == Some(current.task.key())
-        {
-            current.task.leave_cancel(&self.promise.message());
+        if self.registered.is_none() {
+            return;
+        }
+        let Some(Current { task, .. }) =
+            current().filter(|current| self.registered == Some(current.task.key()))
+        else {
+            return;
+        };
+        task.wait_no_more(&self.what);
+        if !self.over && self.promise.state() == State::Cancelled && task.was_told(&self.what) {
+            task.leave_cancel(&self.promise.message());
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use futures::future::{Either, poll_immediate, select};
-use loopscope::{AsyncGen, Duration, Kind, Lock, cancellable, sleep, spawn};
+use futures::FutureExt;
+use futures::future::{Either, poll_immediate, ready, select};
+use loopscope::{AsyncGen, Duration, Kind, Lock, Task, cancellable, current_task, shield, sleep, spawn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{moment, of, run};
@@ -61,5 +62,82 @@ fn a_wait_that_is_only_given_up_stops_nobody() {
             assert!(poll_immediate(cancellable(futures::future::pending::<()>())).await.is_none());
         }
         sleep(moment()).await
+    });
+}
+
+fn long() -> Task<()> {
+    spawn(sleep(Duration::from_secs(10)))
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_request_to_stop_does_not_go_to_what_was_only_looked_at() {
+    run(async {
+        let other = long();
+        let looking = spawn({
+            let other = other.clone();
+            async move {
+                while other.clone().now_or_never().is_none() {
+                    sleep(Duration::ZERO).await?;
+                }
+                Ok(())
+            }
+        });
+        // A task that never waits keeps a virtual clock from going on: turns are all there is.
+        sleep(Duration::ZERO).await?;
+        sleep(Duration::ZERO).await?;
+        looking.cancel();
+        assert!(looking.await.unwrap_err().is(Kind::CancelledError));
+        assert!(!other.is_finished());
+        // Nor to the branch of a select that was given up, however long ago the task stood there.
+        let chose = spawn({
+            let other = other.clone();
+            async move {
+                select(other, ready(())).await;
+                sleep(Duration::ZERO).await?;
+                sleep(Duration::from_secs(3)).await
+            }
+        });
+        sleep(Duration::ZERO).await?;
+        chose.cancel();
+        assert!(chose.await.unwrap_err().is(Kind::CancelledError));
+        assert!(!other.is_finished());
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_task_that_asks_itself_to_stop_hears_of_it_at_its_next_await() {
+    run(async {
+        let other = long();
+        let asks = spawn({
+            let other = other.clone();
+            async move {
+                assert!(other.now_or_never().is_none());
+                current_task().unwrap().cancel();
+                sleep(Duration::from_secs(1)).await
+            }
+        });
+        assert!(asks.await.unwrap_err().is(Kind::CancelledError));
+        assert!(!other.is_finished());
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_shield_whose_task_was_stopped_asks_nobody_to_stop() {
+    run(async {
+        let (quick, shielded) = (spawn(sleep(moment())), long());
+        let watching = spawn({
+            let shielded = shielded.clone();
+            async move {
+                select(quick, Box::pin(shield(shielded))).await;
+                sleep(moment()).await?;
+                Ok(current_task().unwrap().cancelling())
+            }
+        });
+        sleep(moment()).await?;
+        shielded.cancel();
+        assert_eq!(watching.await?, 0);
+        Ok(())
     });
 }
