@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
@@ -26,6 +27,8 @@ impl Error {
     }
 
     /// Sets the cause and the context, as `raise … from` does in a handler.
+    ///
+    /// As in Python, causes may lead back to this error; telling the chain stops there.
     pub fn raise_from(self, cause: Error) -> Self {
         if !self.is_same(&cause) {
             self.0.links.borrow_mut().cause = Some(cause.clone());
@@ -159,9 +162,11 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.fmt_alone(f)?;
-        // In a loop, since a stack of exits can leave thousands of contexts.
+        // In a loop, since a stack of exits can leave thousands of contexts. Causes may lead back to where they began:
+        // what was told is not told again.
+        let mut told = BTreeSet::from([Rc::as_ptr(&self.0)]);
         let mut rest = self.told_next();
-        while let Some((how, error)) = rest {
+        while let Some((how, error)) = rest.filter(|(_, error)| told.insert(Rc::as_ptr(&error.0))) {
             write!(f, ", {how} ")?;
             error.fmt_alone(f)?;
             rest = error.told_next();
@@ -177,18 +182,27 @@ impl fmt::Debug for Error {
     }
 }
 
-/// A chain of thousands of contexts is taken apart in a loop: recursion would overflow wasm's small stack.
-impl Drop for Inner {
-    fn drop(&mut self) {
-        let mut rest = Vec::new();
+impl Inner {
+    /// Moves the errors out that this one holds.
+    fn take_apart(&mut self, rest: &mut Vec<Error>) {
         let links = self.links.get_mut();
         rest.extend(links.cause.take());
         rest.extend(links.context.take());
+        if let Some(members) = self.payload.as_mut().and_then(|payload| payload.downcast_mut::<Vec<Error>>()) {
+            rest.append(members);
+        }
+    }
+}
+
+/// A chain of thousands of contexts, or as many groups in groups, is taken apart in a loop: recursion would overflow
+/// wasm's small stack.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let mut rest = Vec::new();
+        self.take_apart(&mut rest);
         while let Some(Error(inner)) = rest.pop() {
             if let Some(mut inner) = Rc::into_inner(inner) {
-                let links = inner.links.get_mut();
-                rest.extend(links.cause.take());
-                rest.extend(links.context.take());
+                inner.take_apart(&mut rest);
             }
         }
     }

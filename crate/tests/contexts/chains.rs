@@ -173,3 +173,27 @@ fn row_38_an_error_that_has_no_context_for_good_gets_none() {
         assert_eq!(messages(&out.unwrap_err()), "mine");
     }
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_cycle_of_cause_and_context_is_told_once() {
+    let bad = Error::value("bad");
+    let wrapped = Error::runtime("wrapped").raise_from(bad.clone());
+    let again = bad.while_handling(&wrapped);
+    assert!(again.context().unwrap().cause().unwrap().is_same(&again));
+    assert_eq!(again.to_string(), "ValueError: bad, while handling RuntimeError: wrapped");
+    assert_eq!(wrapped.to_string(), "RuntimeError: wrapped, caused by ValueError: bad");
+
+    let (one, two) = (Error::value("one"), Error::value("two"));
+    let (one, two) = (one.clone().raise_from(two.clone()), two.raise_from(one));
+    assert_eq!(one.to_string(), "ValueError: one, caused by ValueError: two");
+    assert_eq!(two.to_string(), "ValueError: two, caused by ValueError: one");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn thousands_of_groups_in_groups_are_taken_apart() {
+    let mut error = Error::value("inmost");
+    for _ in 0..200_000 {
+        error = Error::group("nested", vec![error]);
+    }
+    drop(error);
+}
