@@ -1,9 +1,13 @@
 use crate::error::Result;
 
-/// Runs a clean-up on every way out of a body, and waits for it: Python's `try … finally`.
+/// Runs a clean-up when a body has ended, with a value or an error, and waits for it: Python's `try … finally`.
 ///
 /// An error that the clean-up raises takes the place of the body's, which becomes its context. A task that is asked to
 /// stop while it cleans up gets the request there.
+///
+/// A request to stop is an error of the body, too. But when this future itself is dropped, as the slower branch of a
+/// `select!` is, the clean-up, which may borrow, is dropped with it. What must be cleaned up even then is the exit of a
+/// manager: [`async_with`](crate::async_with) has a task of its own see to that.
 ///
 /// # Errors
 ///
