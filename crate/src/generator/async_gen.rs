@@ -78,6 +78,17 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// # Errors
     ///
     /// A `StopAsyncIteration` at the end, what the body raised, or a `RuntimeError` while another call runs.
+    ///
+    /// ```
+    /// use loopscope::{AsyncGen, Kind, VirtualLoop};
+    ///
+    /// let end = VirtualLoop::new().run(async {
+    ///     let numbers = AsyncGen::new(async |co| co.yield_(1).await.map(drop));
+    ///     assert_eq!(numbers.anext().await?, 1);
+    ///     Ok(numbers.anext().await.unwrap_err())
+    /// });
+    /// assert!(end.unwrap().is(Kind::StopAsyncIteration));
+    /// ```
     pub fn anext(&self) -> Anext<'_, Y, S> {
         self.begin();
         Anext::new(&self.machine, None)
@@ -100,6 +111,23 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// # Errors
     ///
     /// As [`AsyncGen::anext`]; a `TypeError` when the body has not started and so stands at no yield.
+    ///
+    /// ```
+    /// use loopscope::{AsyncGen, VirtualLoop};
+    ///
+    /// let answers = VirtualLoop::new().run(async {
+    ///     let doubler = AsyncGen::receiving(async |co| {
+    ///         let mut sent = co.yield_(0).await?;
+    ///         while let Some(number) = sent {
+    ///             sent = co.yield_(number * 2).await?;
+    ///         }
+    ///         Ok(())
+    ///     });
+    ///     doubler.asend(None).await?; // to the first yield
+    ///     Ok([doubler.asend(4).await?, doubler.asend(5).await?])
+    /// });
+    /// assert_eq!(answers.unwrap(), [8, 10]);
+    /// ```
     pub fn asend(&self, value: impl Into<Option<S>>) -> Anext<'_, Y, S> {
         self.begin();
         Anext::new(&self.machine, value.into())
@@ -111,6 +139,23 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// # Errors
     ///
     /// The error itself if the body lets it through, what it raises instead, or `StopAsyncIteration` if it returns.
+    ///
+    /// ```
+    /// use loopscope::{AsyncGen, Error, Kind, VirtualLoop};
+    ///
+    /// let next = VirtualLoop::new().run(async {
+    ///     let stubborn = AsyncGen::new(async |co| {
+    ///         if let Err(error) = co.yield_("first").await {
+    ///             assert!(error.is(Kind::ValueError));
+    ///             co.yield_("caught it").await?;
+    ///         }
+    ///         Ok(())
+    ///     });
+    ///     stubborn.anext().await?;
+    ///     stubborn.athrow(Error::value("stop that")).await
+    /// });
+    /// assert_eq!(next.unwrap(), Some("caught it"));
+    /// ```
     pub fn athrow(&self, error: Error) -> Athrow<'_, Y, S> {
         Athrow::new(&self.machine, error)
     }
@@ -120,6 +165,23 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// # Errors
     ///
     /// What the body raises instead, or a `RuntimeError` when it yields once more.
+    ///
+    /// ```
+    /// use loopscope::{AsyncGen, Duration, VirtualLoop, now, sleep};
+    ///
+    /// let closed_at = VirtualLoop::new().run(async {
+    ///     let tidy = AsyncGen::new(async |co| {
+    ///         let asked = co.yield_(1).await;
+    ///         sleep(Duration::from_secs(2)).await?; // clean-up may wait
+    ///         asked.map(drop)
+    ///     });
+    ///     tidy.anext().await?;
+    ///     tidy.aclose().await?;
+    ///     assert!(tidy.is_closed());
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(closed_at.unwrap(), 2.0);
+    /// ```
     pub fn aclose(&self) -> Aclose<'_, Y, S> {
         Aclose::new(&self.machine)
     }

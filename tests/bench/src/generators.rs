@@ -1,4 +1,4 @@
-//! Async generators that count, and the sum of what they yield: ours and the peers', flat and in a chain of five.
+//! Async generators that count, and the sum of what they yield: ours and the peers', flat and in chains.
 
 use std::hint::black_box;
 use std::pin::{Pin, pin};
@@ -6,9 +6,6 @@ use std::task::{Context, Poll, Waker};
 
 use futures::{Stream, StreamExt, stream};
 use loopscope::{AsyncGen, Result};
-
-/// How many generators read from each other in a chain.
-const DEPTH: usize = 5;
 
 /// Reads a stream that never waits to its end.
 ///
@@ -41,8 +38,8 @@ pub fn ours_flat(items: u64) -> u64 {
     sum(ours(items), value)
 }
 
-/// Reads a chain of our generators.
-pub fn ours_chain(items: u64) -> u64 {
+/// Reads a chain of so many of our generators.
+pub fn ours_chain<const DEPTH: usize>(items: u64) -> u64 {
     sum((1..DEPTH).fold(ours(items), |source, _| source.map(|item| item + 1)), value)
 }
 
@@ -59,8 +56,8 @@ pub fn async_stream_flat(items: u64) -> u64 {
     sum(async_stream(items), |item| item)
 }
 
-/// Reads a chain of async-stream's.
-pub fn async_stream_chain(items: u64) -> u64 {
+/// Reads a chain of so many of async-stream's.
+pub fn async_stream_chain<const DEPTH: usize>(items: u64) -> u64 {
     let chain = (1..DEPTH).fold(async_stream(items), |mut source, _| {
         Box::pin(async_stream::stream! {
             while let Some(item) = source.next().await {

@@ -11,13 +11,15 @@ const ROUNDS: usize = 21;
 /// A name, and a program that reads so many items and gives their sum.
 type Program = (&'static str, fn(u64) -> u64);
 
-const PROGRAMS: [Program; 6] = [
+const PROGRAMS: [Program; 8] = [
     ("ours", generators::ours_flat),
     ("async-stream", generators::async_stream_flat),
     ("genawaiter", generators::genawaiter_flat),
     ("futures unfold", generators::unfold_flat),
-    ("ours, chain of 5", generators::ours_chain),
-    ("async-stream, chain of 5", generators::async_stream_chain),
+    ("ours, chain of 5", generators::ours_chain::<5>),
+    ("async-stream, chain of 5", generators::async_stream_chain::<5>),
+    ("ours, chain of 10", generators::ours_chain::<10>),
+    ("ours, chain of 20", generators::ours_chain::<20>),
 ];
 
 fn main() {

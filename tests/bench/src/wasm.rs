@@ -10,10 +10,10 @@ pub fn ours_flat(items: u32) -> u64 {
     generators::ours_flat(items.into())
 }
 
-/// Reads a chain of our generators.
+/// Reads a chain of five of our generators.
 #[wasm_bindgen]
 pub fn ours_chain(items: u32) -> u64 {
-    generators::ours_chain(items.into())
+    generators::ours_chain::<5>(items.into())
 }
 
 /// Hops on our loop.
