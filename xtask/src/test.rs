@@ -18,8 +18,9 @@ pub(crate) fn test(only: &[Step], engines: &[Engine]) -> Result<ExitCode> {
     set_up(&steps, &engines)?;
 
     let mut report = Report::default();
-    for step in &steps {
-        let name = format!("{step:?}").to_lowercase();
+    let mut left = steps.iter();
+    for step in left.by_ref() {
+        let name = name(*step);
         println!("\n== {name}");
         let start = Instant::now();
         if let Err(error) = step.run(&engines, &mut report) {
@@ -33,7 +34,16 @@ pub(crate) fn test(only: &[Step], engines: &[Engine]) -> Result<ExitCode> {
     }
     tools::clean();
     println!("\n{}", report.table());
+    let left: Vec<_> = left.map(|step| name(*step)).collect();
+    if !left.is_empty() {
+        println!("not run: {}", left.join(", "));
+    }
     Ok(if report.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The step as the command line names it.
+fn name(step: Step) -> String {
+    format!("{step:?}").to_lowercase()
 }
 
 /// What was chosen, in order and once; everything if nothing was.
