@@ -1,7 +1,8 @@
 //! The crate as WebAssembly with its JavaScript glue, in `www/pkg`.
 
-use std::fs;
-use std::path::Path;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -20,9 +21,18 @@ pub(crate) fn build() -> Result<()> {
 /// Compiles a package and writes its wasm and its glue to a folder.
 pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
     add_target()?;
-    run::run(run::cargo().args(["build", "--release", "--package", package, "--lib", "--target", TARGET]))?;
+    let mut cargo = run::cargo();
+    cargo.args(["build", "--release", "--package", package, "--lib", "--target", TARGET]);
+    let given = |name: &str| env::var(name).ok();
+    cargo.env(
+        "CARGO_ENCODED_RUSTFLAGS",
+        flags(given("CARGO_ENCODED_RUSTFLAGS"), given("RUSTFLAGS"), &places()),
+    );
+    run::run(&mut cargo)?;
     let name = package.replace('-', "_");
     let wasm = paths::target().join(TARGET).join("release").join(format!("{name}.wasm"));
+    clean(&fs::read(&wasm)?, &places())
+        .with_context(|| format!("{} is not to be published", wasm.display()))?;
     let draft = Draft::new("pkg")?;
     bind(&wasm, &name, draft.path())
         .with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
@@ -33,6 +43,44 @@ pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
         fs::rename(&file, &target).or_else(|_| fs::copy(&file, &target).map(drop))?;
     }
     Ok(())
+}
+
+/// The folders of this machine that the compiler would write into the wasm, for the places of panics, and what stands
+/// for them there. Our own files are not meant: cargo names them from the root of the repository on.
+fn places() -> Vec<(PathBuf, &'static str)> {
+    let home = env::home_dir();
+    let or_home = |name: &str, folder: &str| {
+        env::var_os(name).map(PathBuf::from).or_else(|| home.as_ref().map(|home| home.join(folder)))
+    };
+    // The compiler takes the last that fits, and the others are often below the first.
+    let mut places: Vec<_> = home.iter().map(|home| (home.clone(), "home")).collect();
+    places.push((paths::root().to_path_buf(), "loopscope"));
+    places.extend(or_home("CARGO_HOME", ".cargo").map(|folder| (folder, "cargo")));
+    places.extend(or_home("RUSTUP_HOME", ".rustup").map(|folder| (folder, "rustup")));
+    // What is not the root of everything, as the home of some users is.
+    places.retain(|(folder, _)| folder.is_absolute() && folder.file_name().is_some());
+    places
+}
+
+/// The compiler's flags: those given, in the order in which cargo takes them, and ours.
+fn flags(encoded: Option<String>, plain: Option<String>, places: &[(PathBuf, &str)]) -> String {
+    let given = encoded
+        .unwrap_or_else(|| plain.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("\u{1f}"));
+    let ours = places.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    std::iter::once(given).filter(|given| !given.is_empty()).chain(ours).collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// Refuses a wasm that tells its readers where it was made.
+fn clean(wasm: &[u8], places: &[(PathBuf, &str)]) -> Result<()> {
+    let holds = |folder: &OsStr| {
+        // With the separator: the name of a short folder may be part of a longer word.
+        let folder = [folder.as_encoded_bytes(), b"/"].concat();
+        wasm.windows(folder.len()).any(|bytes| bytes == folder)
+    };
+    match places.iter().find(|(folder, _)| holds(folder.as_os_str())) {
+        Some((folder, _)) => bail!("it has paths of this machine in it: {}", folder.display()),
+        None => Ok(()),
+    }
 }
 
 fn bind(wasm: &Path, name: &str, pkg: &Path) -> Result<()> {
@@ -63,4 +111,32 @@ pub(crate) fn add_target() -> Result<()> {
         bail!("the target {TARGET} could not be added, is there a network? {error}");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::{clean, flags};
+
+    fn places() -> Vec<(PathBuf, &'static str)> {
+        vec![(PathBuf::from("/builder/.cargo"), "cargo")]
+    }
+
+    #[test]
+    fn flags_that_were_given_stay() {
+        let ours = "--remap-path-prefix=/builder/.cargo=cargo";
+        assert_eq!(flags(None, None, &places()), ours);
+        assert_eq!(
+            flags(None, Some("-C  debuginfo=1".into()), &places()),
+            format!("-C\u{1f}debuginfo=1\u{1f}{ours}")
+        );
+        assert_eq!(flags(Some("-O".into()), Some("-g".into()), &places()), format!("-O\u{1f}{ours}"));
+    }
+
+    #[test]
+    fn a_path_of_the_machine_is_found() {
+        assert!(clean(b"\0cargo/registry/src/a.rs\0", &places()).is_ok());
+        assert!(clean(b"\0/builder/.cargo/registry/src/a.rs\0", &places()).is_err());
+    }
 }
