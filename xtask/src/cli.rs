@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::Engine;
 use crate::step::Step;
@@ -11,7 +11,7 @@ use crate::{bench, build, serve, test};
 
 /// loopscope's own commands. Each does its own set-up.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -64,7 +64,7 @@ pub(crate) fn start() -> Result<ExitCode> {
             print!("{error}");
             return Ok(ExitCode::SUCCESS);
         }
-        Err(error) => return Err(sentence(&error)),
+        Err(error) => return Err(sentence(&error, std::env::args().nth(1).as_deref())),
     };
     match cli.command {
         Command::Test { only, engine } => return test::test(&only, &engine),
@@ -76,14 +76,47 @@ pub(crate) fn start() -> Result<ExitCode> {
 }
 
 /// Makes one sentence of clap's paragraph with tips and usage.
-fn sentence(error: &clap::Error) -> anyhow::Error {
+fn sentence(error: &clap::Error, first_argument: Option<&str>) -> anyhow::Error {
     let text = error.to_string();
     if text.starts_with("error:") {
         // Its first paragraph says what is wrong, the others are tips and usage.
         let first = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
-        anyhow!("{first}, see `cargo xtask --help`")
+        anyhow!("{first}, see `{} --help`", command(first_argument))
     } else {
         // Without a command clap answers with the whole help.
         anyhow!("a command is missing, see `cargo xtask --help`")
+    }
+}
+
+/// The command that the first argument names, `cargo xtask` if it is none of ours.
+fn command(first: Option<&str>) -> String {
+    match first.filter(|name| Cli::command().find_subcommand(name).is_some()) {
+        Some(name) => format!("cargo xtask {name}"),
+        None => "cargo xtask".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::{Cli, sentence};
+
+    fn said(words: &[&str]) -> String {
+        let error = Cli::try_parse_from(["cargo xtask"].iter().chain(words)).err().expect("a mistake");
+        sentence(&error, words.first().copied()).to_string()
+    }
+
+    #[test]
+    fn the_hint_names_the_command() {
+        assert!(said(&["serve", "--prot", "1"]).ends_with("see `cargo xtask serve --help`"));
+        assert!(said(&["test", "--engine", "opera"]).ends_with("see `cargo xtask test --help`"));
+        assert!(said(&["srve"]).ends_with("see `cargo xtask --help`"));
+        assert!(said(&[]).ends_with("see `cargo xtask --help`"));
+    }
+
+    #[test]
+    fn an_engine_has_the_names_of_its_browsers() {
+        assert!(Cli::try_parse_from(["cargo xtask", "test", "--engine", "chrome", "safari"]).is_ok());
     }
 }

@@ -10,8 +10,10 @@ use crate::{paths, tools};
 /// A browser engine that everything must work in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Engine {
+    #[value(alias = "chrome")]
     Chromium,
     Firefox,
+    #[value(alias = "safari")]
     Webkit,
 }
 
