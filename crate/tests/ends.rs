@@ -1,10 +1,11 @@
-//! How the trace tells that a task has ended.
+//! How it is told that tasks and generators have ended, and who waits for that.
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use loopscope::trace::{Kind as Event, Recorder};
-use loopscope::{Error, VirtualLoop, gather_results, sleep, spawn};
+use loopscope::{AsyncGen, Duration, Error, VirtualLoop, gather_results, sleep, spawn, spawn_named};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -15,7 +16,7 @@ fn the_end_of_a_task_is_told_as_it_was() {
     let ends = VirtualLoop::with_recorder(recorder.clone()).run(async {
         let returns = spawn(async { Ok(()) });
         let fails = spawn(async { Err(Error::value("no").raise_from(Error::key("k"))) });
-        let stops = spawn(sleep(loopscope::Duration::from_secs(1)));
+        let stops = spawn(sleep(Duration::from_secs(1)));
         stops.cancel();
         gather_results([returns, fails, stops]).await.map(|ends| ends.len())
     });
@@ -30,4 +31,49 @@ fn the_end_of_a_task_is_told_as_it_was() {
         (1, "returned"),
     ];
     assert_eq!(told, expected.map(|(task, text)| (task, text.to_owned())));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn who_waits_for_a_task_says_for_which_and_where() {
+    let recorder = Rc::new(Recorder::default());
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async {
+            let worker = spawn_named("worker", sleep(Duration::ZERO));
+            worker.join().await?;
+            spawn_named("helper", sleep(Duration::ZERO)).await
+        })
+        .unwrap();
+    let batch = recorder.take();
+    let of_main = batch.events.iter().filter(|event| event.kind == Event::Wait && event.task == 1);
+    let told: Vec<_> = of_main
+        .map(|event| {
+            let here = event.place.is_some_and(|place| place.file().ends_with("ends.rs"));
+            (recorder.text(event.text).to_string(), here)
+        })
+        .collect();
+    // Only what is called has a place: a handle that is awaited itself is not.
+    assert_eq!(told, [("worker to end".to_owned(), true), ("helper to end".to_owned(), false)]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_generator_that_fails_when_the_program_has_ended_is_called_by_its_name() {
+    let told = Rc::new(RefCell::new(vec![]));
+    let (notes, kept) = (told.clone(), Rc::new(RefCell::new(None)));
+    let virtual_loop = VirtualLoop::new();
+    virtual_loop.on_unhandled(move |unhandled| notes.borrow_mut().push(unhandled.to_string()));
+    let keeper = kept.clone();
+    let program = async move {
+        let numbers = AsyncGen::new(async |co| match co.yield_(1).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err::<(), _>(Error::value("no")),
+        });
+        let numbers = numbers.named("numbers");
+        numbers.anext().await?;
+        *keeper.borrow_mut() = Some(numbers);
+        Ok(())
+    };
+    virtual_loop.run(program).unwrap();
+    let expected = "an error occurred during closing of asynchronous generator (numbers): ValueError: no, while handling GeneratorExit";
+    assert_eq!(*told.borrow(), [expected]);
+    drop(kept);
 }
