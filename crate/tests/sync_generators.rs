@@ -221,3 +221,29 @@ fn adapters_join_split_and_stop() {
     });
     assert!(failing.map(|number| number + 1).collect::<Vec<_>>().unwrap_err().is(Kind::ValueError));
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_end_after_an_error_that_was_caught_has_nothing_to_do_with_it() {
+    let calm = of(async |co| {
+        let _ = co.yield_(1).await;
+        Ok(())
+    });
+    calm.send(None).unwrap();
+    let end = calm.throw(Error::value("caught")).unwrap_err();
+    assert!(end.is(Kind::StopIteration) && end.context().is_none() && end.cause().is_none());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_body_that_iterates_over_its_own_generator_is_told_so() {
+    let own: Rc<RefCell<Option<Rc<Gen<i32>>>>> = Rc::default();
+    let inside = own.clone();
+    let generator = Rc::new(of(async move |co| {
+        let own = inside.borrow().clone().unwrap();
+        let error = own.by_ref().next().unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "ValueError: generator already executing");
+        co.yield_(1).await.map(drop)
+    }));
+    *own.borrow_mut() = Some(generator.clone());
+    assert_eq!(generator.by_ref().next().unwrap().unwrap(), 1);
+    own.take();
+}
