@@ -5,13 +5,13 @@ export type LoopScopeState = "idle" | "loading" | "running" | "paused" | "done" 
 export interface LoopScopeTrace {
   version: 1;
   scenario: string;
-  params: Record<string, number>;
-  clock: "wall" | "virtual";
-  seed: number;
+  params: Record<string, unknown>;
+  clock: string;
+  seed: number | string;
   hash: string;
   tasks: { id: number; parent: number; name: string; start: number; end: number | null; outcome: string | null }[];
   resources: { id: number; kind: string; name: string; capacity: number }[];
-  events: { seq: number; t: number; task: number; kind: string; [operand: string]: unknown }[];
+  events: { seq: number; t: number; turn: number; task: number; kind: string; file?: string; line?: number; [operand: string]: unknown }[];
   output: { seq: number; t: number; task: number; text: string }[];
   result: unknown;
   dropped: number;
@@ -23,26 +23,41 @@ export interface LoopScopeScenario {
   title: string;
   chapter: string;
   about: string;
-  params: { name: string; label: string; type: "integer" | "number"; unit: string; default: number; min: number; max: number; step: number }[];
+  /** The program's own text, and the name of its file. */
+  source: string;
+  file: string;
+  parameters: { name: string; label: string; type: "integer" | "number"; unit: string; default: number; min: number; max: number; step: number }[];
 }
 
 /** The element `<loop-scope>`. */
 export interface LoopScopeElement extends HTMLElement {
   /** The run that is shown. Set it to show an exported one without running. */
-  trace: LoopScopeTrace | null;
+  get trace(): LoopScopeTrace | null;
+  set trace(trace: LoopScopeTrace | string | null);
   /** What the element is doing; also an attribute. */
   readonly state: LoopScopeState;
   /** Nanoseconds on the run's clock. */
   position: number;
+  /** Runs the program from its start; resolves to its trace, rejects with what is shown if it cannot be run. */
   run(): Promise<LoopScopeTrace>;
   pause(): void;
   resume(): void;
   /** Moves the cursor by events; a negative number steps back. */
-  step(n: number): void;
+  step(n?: number): void;
   seek(ns: number): void;
   stop(): void;
   reset(): void;
-  export(format: "json" | "chrome" | "svg"): string;
+  /** The run that is shown, as a text; rejects if there is none yet. */
+  export(format: "json" | "chrome" | "svg"): Promise<string>;
+}
+
+/** The element's class: `customElements.get("loop-scope")`, once `loopscope.js` is loaded. */
+export interface LoopScopeConstructor {
+  new (): LoopScopeElement;
+  /** The programs there are; empty until the engine is loaded. */
+  readonly scenarios: LoopScopeScenario[];
+  /** Loads the engine, and resolves to the programs. */
+  ready(): Promise<LoopScopeScenario[]>;
 }
 
 declare global {
