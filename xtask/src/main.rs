@@ -1,4 +1,4 @@
-//! The project's own commands, `cargo xtask serve | test | build`.
+//! The project's own commands, `cargo xtask serve | test | build | bench`.
 //!
 //! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
 
