@@ -46,7 +46,13 @@ test("a broken trace is refused with what is wrong and where", () => {
   refused({ ...json, version: 2 }, /version 2.*version 1/);
   refused({ ...json, events: "none" }, /`events` is not a list/);
   refused({ ...json, events: [{ t: 5, kind: "print" }, { t: 4, kind: "print" }] }, /event 1 has t = 4/);
-  refused({ ...json, events: [{ t: 5 }] }, /event 0 has no kind/);
+  refused({ ...json, events: [{ t: 5 }] }, /`events\[0\]` has no kind that is a text/);
+  refused({ ...json, events: [json.events[0], null] }, /`events\[1\]` is not an object/);
+  refused({ ...json, events: [{ t: "5", kind: "print" }] }, /`events\[0\]` has no t that is a number/);
+  refused({ ...json, tasks: [7] }, /`tasks\[0\]` is not an object/);
+  refused({ ...json, resources: [json.resources[0], { id: 2, kind: "lock" }] }, /`resources\[1\]` has no name/);
+  refused({ ...json, output: undefined }, /`output` is not a list/);
+  refused({ ...json, output: [[]] }, /`output\[0\]` is not an object/);
 });
 
 test("indices follow the events", () => {

@@ -90,6 +90,23 @@ export function fromJSON(input) {
   return trace;
 }
 
+/** What each member of the lists has to have. @type {Record<string, Record<string, "number" | "string">>} */
+const FIELDS = {
+  tasks: { id: "number", name: "string" },
+  resources: { id: "number", kind: "string", name: "string" },
+  events: { t: "number", kind: "string" },
+  output: { t: "number", text: "string" },
+};
+
+/** @param {string} place @param {any} member @param {Record<string, string>} fields */
+function checkMember(place, member, fields) {
+  const broken = (/** @type {string} */ what) => new Error(`this trace is broken: \`${place}\` ${what}`);
+  if (typeof member !== "object" || member === null || Array.isArray(member)) throw broken("is not an object");
+  for (const [field, type] of Object.entries(fields)) {
+    if (typeof member[field] !== type) throw broken(`has no ${field} that is a ${type === "string" ? "text" : type}`);
+  }
+}
+
 /** @param {unknown} input @returns {TraceJson} */
 function check(input) {
   let json = /** @type {any} */ (input);
@@ -102,12 +119,12 @@ function check(input) {
   }
   if (typeof json !== "object" || json === null) throw new Error("this is not a trace: an object was expected");
   if (json.version !== 1) throw new Error(`this trace has version ${json.version ?? "unknown"}; this page reads version 1`);
-  for (const field of ["tasks", "resources", "events"]) {
-    if (!Array.isArray(json[field])) throw new Error(`this trace is broken: \`${field}\` is not a list`);
+  for (const [list, fields] of Object.entries(FIELDS)) {
+    if (!Array.isArray(json[list])) throw new Error(`this trace is broken: \`${list}\` is not a list`);
+    for (const [i, member] of json[list].entries()) checkMember(`${list}[${i}]`, member, fields);
   }
   let last = 0;
   for (const [i, entry] of json.events.entries()) {
-    if (typeof entry?.kind !== "string") throw new Error(`this trace is broken: event ${i} has no kind`);
     if (!(entry.t >= last)) throw new Error(`this trace is broken: event ${i} has t = ${entry.t}, which is not at or after ${last}`);
     last = entry.t;
   }
