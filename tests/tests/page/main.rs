@@ -4,6 +4,7 @@
 //! with a page of its own.
 
 mod controls;
+mod embed;
 mod look;
 mod mistakes;
 mod picture;
@@ -35,6 +36,7 @@ const SPECS: &[(&str, Spec)] = &specs! {
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
     playground: opens_running changes_the_world address_holds_the_state broken_links buttons;
+    embed: in_a_frame bad_addresses;
     look: both_themes narrow;
 };
 
