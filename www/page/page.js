@@ -139,11 +139,9 @@ try {
 } catch {
   dress("auto");
 }
-try {
-  await Widget.ready();
+// Without the engine the widget says what is wrong, in its own place.
+const ready = await Widget.ready().then(() => true, () => false);
+if (ready) {
   chapters();
   open();
-} catch {
-  // The widget says what is wrong, in its own place.
-  find("#chapters").replaceChildren();
-}
+} else find("#chapters").replaceChildren();
