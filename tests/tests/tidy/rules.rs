@@ -26,7 +26,14 @@ enum Unwanted {
 }
 
 /// Files that may be longer than the rule says, each with the reason.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[
+    ("crate/tests/twins/groups.py", TWIN),
+    ("crate/tests/twins/tasks.py", TWIN),
+    ("crate/tests/twins/timeouts.py", TWIN),
+];
+
+const TWIN: &str =
+    "one CPython program tells the stories of a noun, and what it printed is kept in one file beside it";
 
 /// All rules.
 pub(crate) const RULES: &[Rule] = &[
@@ -89,7 +96,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "a file has at most 300 lines",
         about: |source| {
-            !LONG.iter().any(|(file, _)| *file == source.file) && source.language != Language::Other
+            let code = source.language != Language::Other || source.file.ends_with(".py");
+            code && !LONG.iter().any(|(file, _)| *file == source.file)
         },
         unwanted: Unwanted::Lines(300),
     },
