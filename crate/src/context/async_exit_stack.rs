@@ -153,7 +153,7 @@ impl AsyncExitStack {
         self.exits.borrow_mut().push(Exiting::Await(exit));
     }
 
-    fn unwind(&self, error: Option<Error>) -> Step<Result<Exit>> {
+    fn unwind(&self, error: Option<Error>) -> Step<Exit> {
         let exits = self.exits.clone();
         Step::new(async move {
             let mut unwinding = Unwinding::new(error.as_ref());

@@ -58,10 +58,7 @@ pub fn async_with<M: AsyncContext + 'static, T>(
 }
 
 /// Enters a manager, and tells the trace.
-pub(super) fn enter<M: AsyncContext + 'static>(
-    mut manager: M,
-    place: Place,
-) -> Step<Result<(Held<M>, M::Value)>> {
+pub(super) fn enter<M: AsyncContext + 'static>(mut manager: M, place: Place) -> Step<(Held<M>, M::Value)> {
     Step::new(async move {
         let bracket = Bracket::open(place, || manager.name());
         let value = bracket.entered(manager.enter().await)?;
@@ -77,7 +74,7 @@ pub(super) struct Entered<M> {
 
 impl<M: AsyncContext + 'static> Entered<M> {
     /// Leaves the manager, and tells the trace.
-    pub(super) fn leave(mut self, error: Option<Error>) -> Step<Result<Exit>> {
+    pub(super) fn leave(mut self, error: Option<Error>) -> Step<Exit> {
         Step::new(async move {
             self.bracket.exit_start(error.as_ref());
             let exit = self.manager.exit(error.as_ref()).await;
@@ -100,8 +97,7 @@ impl<M: AsyncContext + 'static> Held<M> {
 impl<M: AsyncContext + 'static> Drop for Held<M> {
     fn drop(&mut self) {
         if let Some(entered) = self.release() {
-            // What comes of it has nowhere to go.
-            clean_up(async move |exit| drop(entered.leave(Some(exit)).await));
+            clean_up(async move |exit| entered.leave(Some(exit)).await.map(drop));
         }
     }
 }

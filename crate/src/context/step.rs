@@ -3,23 +3,23 @@ use std::task::{Context, Poll, Waker};
 
 use futures::future::LocalBoxFuture;
 
-use crate::error::Error;
+use crate::error::{Error, Kind, Result};
 use crate::executor::{current, spawn_closer};
 
 /// An enter or an exit that has begun. When the one who waits for it is given up, a task of its own sees it to its end:
 /// the await at which it stands raises a `GeneratorExit`, as in a coroutine that Python closes.
-pub(super) struct Step<T: 'static>(Option<LocalBoxFuture<'static, T>>);
+pub(super) struct Step<T: 'static>(Option<LocalBoxFuture<'static, Result<T>>>);
 
 impl<T: 'static> Step<T> {
-    pub(super) fn new(step: impl Future<Output = T> + 'static) -> Self {
+    pub(super) fn new(step: impl Future<Output = Result<T>> + 'static) -> Self {
         Step(Some(Box::pin(step)))
     }
 }
 
 impl<T: 'static> Future for Step<T> {
-    type Output = T;
+    type Output = Result<T>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let step = self.0.as_mut().expect("a step is polled to its end and no further");
         let polled = step.as_mut().poll(context);
         if polled.is_ready() {
@@ -36,17 +36,19 @@ impl<T: 'static> Drop for Step<T> {
             if let Some(current) = current() {
                 current.task.inject(exit);
             }
-            drop(step.await);
+            step.await.map(drop)
         });
     }
 }
 
 /// Sees to something that nobody waits for: in a task of its own, or as far as it comes when there is no loop. It gets
-/// a `GeneratorExit`, or the `CancelledError` of a task that was asked to stop before it began.
-pub(super) fn clean_up(act: impl AsyncFnOnce(Error) + 'static) {
-    let close = async move |asked: Option<Error>| {
-        act(asked.unwrap_or_else(Error::generator_exit)).await;
-        Ok(())
+/// a `GeneratorExit`, or the `CancelledError` of a task that was asked to stop before it began. What it raises instead
+/// is reported, as the error of a task that nobody awaits.
+pub(super) fn clean_up(act: impl AsyncFnOnce(Error) -> Result<()> + 'static) {
+    let close = async move |asked: Option<Error>| match act(asked.unwrap_or_else(Error::generator_exit)).await
+    {
+        Err(error) if !error.is(Kind::GeneratorExit) => Err(error),
+        _ => Ok(()),
     };
     match current() {
         Some(current) => spawn_closer(&current.core, close),

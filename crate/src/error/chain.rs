@@ -188,7 +188,8 @@ impl Inner {
         let links = self.links.get_mut();
         rest.extend(links.cause.take());
         rest.extend(links.context.take());
-        if let Some(members) = self.payload.as_mut().and_then(|payload| payload.downcast_mut::<Vec<Error>>()) {
+        if let Some(members) = self.payload.as_mut().and_then(|payload| payload.downcast_mut::<Vec<Error>>())
+        {
             rest.append(members);
         }
     }

@@ -6,6 +6,7 @@ use super::channel::Answer;
 use super::co::Co;
 use super::machine::{Machine, State, Step, blame};
 use crate::error::{Error, Kind, Result};
+use crate::executor::current;
 
 /// A generator: a program that hands out values one by one, and an [`Iterator`] of results.
 ///
@@ -224,10 +225,15 @@ impl<Y, R, S> Iterator for Values<'_, Y, R, S> {
     }
 }
 
-/// As in Python, a generator that is given up is closed; what its body raises then has nowhere to go.
+/// As in Python, a generator that is given up is closed; what its body raises then is reported, if a loop runs.
 impl<Y, R, S> Drop for Gen<Y, R, S> {
     fn drop(&mut self) {
-        // Nobody is left who could be told.
-        let _ = self.close();
+        let open = self.machine.state.get() == State::Suspended;
+        let closed = self.close();
+        if let (true, Err(error), Some(current)) = (open, closed, current()) {
+            let label = &self.machine.channel.label;
+            let message = "Exception ignored while closing a generator";
+            current.core.reports().report(message, error, label.known_id(), &label.given_name());
+        }
     }
 }

@@ -79,7 +79,10 @@ struct Inner {
     parent_asked: Cell<bool>,
     /// Those whose end was not heard of, by their numbers: in the order in which they were made.
     tasks: RefCell<BTreeMap<u32, TaskRef>>,
-    errors: RefCell<Vec<Error>>,
+    /// What they raised, and who did.
+    errors: RefCell<Vec<(TaskRef, Error)>>,
+    /// Its end was dropped: nobody is told what its tasks raise.
+    given_up: Cell<bool>,
     /// What the parent waits for at the end.
     empty: RefCell<Option<Rc<Promise>>>,
 }
@@ -183,10 +186,10 @@ impl TaskGroup {
             }
             group.empty.take();
         }
-        if group.parent_asked.get() && parent.uncancel() == 0 {
+        if group.parent_asked.take() && parent.uncancel() == 0 {
             stop = None;
         }
-        let mut errors = group.errors.take();
+        let mut errors: Vec<_> = group.errors.take().into_iter().map(|(_, error)| error).collect();
         if let Some(stop) = stop.filter(|_| errors.is_empty()) {
             return Err(stop);
         }
@@ -222,11 +225,12 @@ impl TaskGroup {
         {
             empty.resolve(core);
         }
-        if child.is_cancelled() {
+        // Of what nobody asks for, the task itself tells.
+        if child.is_cancelled() || group.given_up.get() {
             return;
         }
         let Some(error) = child.exception() else { return };
-        group.errors.borrow_mut().push(error.clone());
+        group.errors.borrow_mut().push((child.clone(), error.clone()));
         let Some(parent) = group.parent.borrow().clone() else { return };
         if parent.outcome().is_finished() {
             let parent = TaskRef::new(parent);
@@ -249,16 +253,21 @@ impl TaskGroup {
         }
     }
 
-    /// Ends a group whose body was dropped: its tasks are asked to stop, and nobody waits for them.
+    /// Ends a group whose body or end was dropped: its tasks are asked to stop, and nobody waits for them. What they
+    /// raise is reported.
     fn abandon(&self) {
-        let Some(parent) = self.0.parent.borrow().clone() else { return };
+        let group = &self.0;
+        let Some(parent) = group.parent.borrow().clone() else { return };
         let Some(core) = parent.core() else { return };
-        if !self.0.exiting.get() || !self.0.tasks.borrow().is_empty() {
-            self.0.exiting.set(true);
+        group.given_up.set(true);
+        for (child, error) in group.errors.take() {
+            core.reports().report("Task exception was never retrieved", error, child.id(), &child.name());
+        }
+        if !group.exiting.replace(true) || !group.tasks.borrow().is_empty() {
             self.abort(&core);
-            if self.0.parent_asked.get() {
-                parent.uncancel();
-            }
+        }
+        if group.parent_asked.take() {
+            parent.uncancel();
         }
     }
 }

@@ -4,6 +4,7 @@
 mod chains;
 mod exit_stack_life;
 mod exit_stacks;
+mod given_up;
 mod helpers;
 mod injection;
 mod managers;
