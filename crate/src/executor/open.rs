@@ -32,3 +32,38 @@ impl Opened {
         std::mem::take(&mut self.all).iter().filter_map(Weak::upgrade).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Door;
+
+    impl Open for Door {
+        fn close(self: Rc<Self>) -> Option<Frame> {
+            None
+        }
+
+        fn name(&self) -> String {
+            "door".to_owned()
+        }
+    }
+
+    #[test]
+    fn what_is_gone_does_not_pile_up_and_what_is_there_stays() {
+        let mut opened = Opened::default();
+        let kept: Vec<Rc<Door>> = (0..40).map(|_| Rc::new(Door)).collect();
+        for door in &kept {
+            let door: Weak<Door> = Rc::downgrade(door);
+            opened.push(door);
+        }
+        for _ in 0..1000 {
+            let door: Weak<Door> = Rc::downgrade(&Rc::new(Door));
+            opened.push(door);
+            // Twice what is there, and not less than 64.
+            assert!(opened.all.len() <= 80 && opened.limit <= 80);
+        }
+        assert_eq!(opened.take().len(), 40);
+        assert!(opened.take().is_empty());
+    }
+}

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use futures::stream::{FusedStream, Stream};
 
 use super::current::need_loop;
+use super::outer::tasks;
 use super::spawn::ensure_task;
 use super::timer::Timer;
 use crate::error::{Error, Result};
@@ -166,7 +167,7 @@ impl<T: 'static> Stream for AsCompleted<T> {
         };
         loop {
             if let Some(asking) = wait {
-                let why = || format!("one of {} tasks to end", completing.todo.borrow().len());
+                let why = || format!("one of {} to end", tasks(completing.todo.borrow().len()));
                 let place = Some(*place);
                 let asked = asking.poll(|| WaitFor { why: why(), place, ..WaitFor::default() });
                 let asked = std::task::ready!(asked);

@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use super::current::need_loop;
 use super::gathering::Gathering;
+use super::outer::tasks;
 use super::pledge::{Child, Pledge};
 use crate::error::{Error, Result};
 use crate::executor::{Core, Wait, WaitFor, Waitable};
@@ -155,7 +156,7 @@ impl<O> Future for Gather<O> {
         let wait =
             wait.get_or_insert_with(|| Wait::with_target(outcome.promise().clone(), gathering.clone()));
         let ended = std::task::ready!(wait.poll(|| {
-            let why = format!("{} tasks to end", gathering.left.get());
+            let why = format!("{} to end", tasks(gathering.left.get()));
             WaitFor { why, place: Some(*place), ..WaitFor::default() }
         }));
         Poll::Ready(outcome.heard(ended).and_then(|()| self.take_values()))

@@ -6,6 +6,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use super::current::need_task;
+use super::outer::tasks;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{Bracket, Core, Promise, Task, TaskCell, TaskRef, Wait, WaitFor, no_loop, spawn_on};
 
@@ -213,7 +214,7 @@ impl TaskGroup {
         let empty = Promise::new("the tasks of the group have ended");
         *self.0.empty.borrow_mut() = Some(empty.clone());
         let mut wait = Wait::new(empty);
-        let why = || format!("{} tasks of the group to end", self.0.tasks.borrow().len());
+        let why = || format!("{} of the group to end", tasks(self.0.tasks.borrow().len()));
         poll_fn(|_| wait.poll(|| WaitFor { why: why(), ..WaitFor::default() })).await
     }
 

@@ -45,3 +45,8 @@ impl Drop for Outer {
         }
     }
 }
+
+/// Says how many tasks there are, for the trace.
+pub(super) fn tasks(count: usize) -> String {
+    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
+}

@@ -4,6 +4,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use super::current::need_loop;
+use super::outer::tasks as count;
 use super::timer::Timer;
 use crate::error::{Error, Result};
 use crate::executor::{Core, Promise, TaskRef, Wait, WaitFor};
@@ -58,7 +59,7 @@ pub fn wait<H: AsRef<TaskRef>>(
         }
         let waiting = Waiting::start(&need_loop()?, &tasks, until, timeout);
         let mut wait = Wait::new(waiting.enough.clone());
-        let why = || format!("{} of {} tasks to end", until.word(), tasks.len());
+        let why = || format!("{} of {} to end", until.word(), count(tasks.len()));
         std::future::poll_fn(|_| wait.poll(|| WaitFor { why: why(), place, ..WaitFor::default() })).await?;
         Ok(tasks.into_iter().partition(|task| task.as_ref().is_finished()))
     }

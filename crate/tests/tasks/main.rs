@@ -14,6 +14,7 @@ mod stop;
 mod task;
 mod time;
 mod timeout;
+mod trace;
 mod twin;
 mod unhandled;
 mod wait;
