@@ -199,3 +199,11 @@ impl Drop for TaskCell {
 fn is_same(one: &Rc<dyn Waitable>, other: &Rc<dyn Waitable>) -> bool {
     std::ptr::addr_eq(Rc::as_ptr(one), Rc::as_ptr(other))
 }
+
+impl TaskCell {
+    /// Takes an error back that was left for an await which did not raise it.
+    pub(crate) fn take_back(&self, error: &Error) {
+        let left = self.injection.take().filter(|left| !left.is_same(error));
+        self.injection.set(left);
+    }
+}

@@ -1,9 +1,11 @@
 use std::pin::Pin;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use super::channel::Answer;
 use super::machine::{Machine, State, Step, blame};
 use crate::error::{Error, Kind, Result};
+use crate::executor::{TaskCell, current};
 
 pub(super) type AsyncMachine<Y, S> = Machine<Y, S, ()>;
 
@@ -49,6 +51,8 @@ struct Drive<'g, Y, S> {
     machine: &'g AsyncMachine<Y, S>,
     wish: Wish<S>,
     phase: Phase,
+    /// The task whose next await may raise what is thrown, when the body does not stand at a yield.
+    thrower: Weak<TaskCell>,
 }
 
 /// Nothing in it refers to itself.
@@ -56,7 +60,7 @@ impl<Y, S> Unpin for Drive<'_, Y, S> {}
 
 impl<'g, Y, S> Drive<'g, Y, S> {
     fn new(machine: &'g AsyncMachine<Y, S>, wish: Wish<S>) -> Self {
-        Drive { machine, wish, phase: Phase::Fresh }
+        Drive { machine, wish, phase: Phase::Fresh, thrower: Weak::new() }
     }
 
     /// Drives the body. `Ok(None)` is a call that has nothing to do because the generator has ended.
@@ -78,6 +82,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
         }
         let step = std::task::ready!(self.machine.advance::<true>(context));
         self.phase = Phase::Over;
+        self.take_back();
         Poll::Ready(Ok(Some(step)))
     }
 
@@ -115,18 +120,33 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                     machine.channel.answer(Answer::Send(value));
                 }
             }
-            (_, Wish::Throw(error) | Wish::Close(error)) => machine.throw(error.clone()),
+            (_, Wish::Throw(error) | Wish::Close(error)) => {
+                self.thrower = current().map(|current| Rc::downgrade(&current.task)).unwrap_or_default();
+                machine.throw(error.clone());
+            }
         }
         machine.record_resume();
         Ok(true)
     }
+
+    /// Sees to it that what was thrown into the body, and not raised there, is not raised elsewhere.
+    #[inline]
+    fn take_back(&self) {
+        if let Wish::Throw(error) | Wish::Close(error) = &self.wish
+            && let Some(thrower) = self.thrower.upgrade()
+        {
+            thrower.take_back(error);
+        }
+    }
 }
 
-/// A driver that is given up leaves the body at the await where it stands.
+/// A driver that is given up leaves the body at the await where it stands, which does not raise what was thrown: another
+/// await of the same task would.
 impl<Y, S> Drop for Drive<'_, Y, S> {
     fn drop(&mut self) {
         if self.phase == Phase::Running && self.machine.state.get() == State::Running {
             self.machine.state.set(State::Adrift);
+            self.take_back();
         }
     }
 }

@@ -120,7 +120,12 @@ impl<Y, R, S> Gen<Y, R, S> {
             }
             _ => {
                 self.machine.throw(error.clone());
-                self.drive().map_err(|raised| match raised.kind() {
+                let driven = self.drive();
+                if let Some(current) = current() {
+                    // A yield that was given up left it for the next await, which would not be the body's.
+                    current.task.take_back(&error);
+                }
+                driven.map_err(|raised| match raised.kind() {
                     Kind::StopIteration => raised,
                     _ => blame(raised, &error),
                 })

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use futures::FutureExt;
 use loopscope::{AsyncGen, Co, Duration, Error, Kind, sleep, spawn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{Log, ended, of, run, says, simple, slow};
+use crate::{Log, ended, moment, of, run, says, simple, slow};
 
 #[wasm_bindgen_test(unsupported = test)]
 fn row_02_an_error_thrown_before_the_start_comes_back_and_the_body_never_runs() {
@@ -161,5 +162,62 @@ fn row_19_a_value_yielded_in_the_clean_up_comes_first_and_the_error_after_it() {
         assert_eq!(unwinding.athrow(thrown.clone()).await?, Some(99));
         assert!(unwinding.anext().await.unwrap_err().is_same(&thrown));
         Ok(())
+    });
+}
+
+/// Waits for something that knows nothing of the loop.
+fn adrift() -> AsyncGen<i32> {
+    of(async |co| {
+        futures::future::pending::<()>().await;
+        co.yield_(1).await.map(drop)
+    })
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_throw_that_is_given_up_before_it_is_raised_is_not_raised_elsewhere() {
+    run(async {
+        let numbers = adrift();
+        assert!(numbers.anext().now_or_never().is_none());
+        assert!(numbers.athrow(Error::value("for the generator")).now_or_never().is_none());
+        sleep(moment()).await?;
+        assert!(numbers.aclose().now_or_never().is_none());
+        sleep(moment()).await
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_throw_at_a_yield_that_is_given_up_does_not_outlive_the_call() {
+    run(async {
+        let gives_up = async |co: Co<i32>| {
+            let mut polls = 0;
+            let second = std::future::poll_fn(move |_| {
+                polls += 1;
+                if polls > 1 { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+            });
+            drop(futures::future::select(Box::pin(second), Box::pin(co.yield_(1))).await);
+            Ok(())
+        };
+        let numbers = of(gives_up);
+        numbers.anext().await?;
+        ended(numbers.athrow(Error::value("x")).await);
+        sleep(moment()).await?;
+
+        let numbers = loopscope::Gen::new(gives_up);
+        numbers.send(None)?;
+        assert!(numbers.throw(Error::value("x")).unwrap_err().is(Kind::StopIteration));
+        sleep(moment()).await
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_request_to_stop_stays_when_a_throw_is_taken_back() {
+    run(async {
+        let numbers = adrift();
+        assert!(numbers.anext().now_or_never().is_none());
+        let throw = numbers.athrow(Error::value("for the generator"));
+        loopscope::current_task().unwrap().cancel();
+        assert!(throw.now_or_never().is_none());
+        assert!(sleep(moment()).await.unwrap_err().is(Kind::CancelledError));
+        sleep(moment()).await
     });
 }
