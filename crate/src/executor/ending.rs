@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use super::{Core, Open, TaskCell};
+use crate::error::Error;
 
 /// The life of the program that a loop was made for.
 #[derive(Default)]
@@ -68,5 +69,14 @@ impl Core {
         };
         let closing: Vec<_> = open.into_iter().filter_map(close).collect();
         if closing.is_empty() { Stage::Running } else { Stage::Closing(closing) }
+    }
+
+    /// Returns the error of a program that can never end, with the names of those that wait.
+    pub(super) fn deadlock(&self) -> Error {
+        let names: Vec<_> = self.alive().iter().map(|task| task.name().to_string()).collect();
+        Error::runtime(format!(
+            "deadlock: nothing is ready and no timer is set, but these tasks have not ended: {}",
+            names.join(", ")
+        ))
     }
 }

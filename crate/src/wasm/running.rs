@@ -93,7 +93,7 @@ impl Running {
                 None => {}
             }
         } else if idle {
-            self.end("failed", "deadlock: everyone waits and nobody can go on", &Value::Null);
+            self.end("failed", &self.lap.deadlock().to_string(), &Value::Null);
         }
     }
 

@@ -8,7 +8,7 @@ use web_sys::{MessageChannel, MessagePort};
 
 use super::Host;
 use super::browser_clock::{BrowserClock, WallClock};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main};
 use crate::time::Instant;
 use crate::trace::Recorder;
@@ -199,6 +199,11 @@ impl BrowserLoop {
     /// Says whether nothing is left to do, now or later, that this loop knows of.
     pub fn is_idle(&self) -> bool {
         !self.core.has_ready() && self.core.next_deadline().is_none()
+    }
+
+    /// Returns the error of a program that can never end: the loop is idle, and tasks are left.
+    pub(crate) fn deadlock(&self) -> Error {
+        self.core.deadlock()
     }
 
     /// Says whether no task is left.

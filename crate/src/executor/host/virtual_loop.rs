@@ -21,6 +21,8 @@ use crate::trace::Recorder;
 pub struct VirtualLoop {
     core: Rc<Core>,
     host: Rc<VirtualHost>,
+    /// A turn is under way.
+    running: Cell<bool>,
 }
 
 /// The host of a virtual loop: a counter. Nobody needs to be asked for a turn, since the owner drives the loop.
@@ -58,22 +60,26 @@ impl VirtualLoop {
 
     fn build(recorder: Option<Rc<Recorder>>) -> Self {
         let host = Rc::new(VirtualHost::default());
-        VirtualLoop { core: Core::new(host.clone(), recorder), host }
+        VirtualLoop { core: Core::new(host.clone(), recorder), host, running: Cell::new(false) }
     }
 
     /// Runs a program to its end and returns its result. What it spawned and did not await is asked to stop then.
     ///
     /// # Errors
     ///
-    /// The program's own error, or a `RuntimeError` when nothing can ever happen again and the program has not ended.
+    /// The program's own error, or a `RuntimeError` when nothing can ever happen again and the program has not ended, or
+    /// when a program of this very loop asks for it.
     pub fn run<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Result<T> {
+        if self.running.get() {
+            return Err(Error::runtime("This event loop is already running"));
+        }
         let main = spawn_main(&self.core, program);
         while !(main.is_finished() && self.core.is_empty()) {
             if !self.step() {
                 break;
             }
         }
-        main.result().unwrap_or_else(|| Err(self.deadlock()))
+        main.result().unwrap_or_else(|| Err(self.core.deadlock()))
     }
 
     /// Calls `handler` with every error that nobody takes: of tasks that were not awaited, and of what was closed when
@@ -94,9 +100,9 @@ impl VirtualLoop {
     /// Runs one turn if there is anything to do before time must pass; false when there is not.
     pub fn turn(&self) -> bool {
         let due = self.core.next_deadline().is_some_and(|at| at <= self.now());
-        let busy = due || self.core.has_ready();
+        let busy = self.has_ready() || due;
         if busy {
-            self.core.turn();
+            self.run_turn();
         }
         busy
     }
@@ -118,7 +124,7 @@ impl VirtualLoop {
     pub fn step(&self) -> bool {
         let can = self.advance_to_ready();
         if can {
-            self.core.turn();
+            self.run_turn();
         }
         can
     }
@@ -133,10 +139,10 @@ impl VirtualLoop {
         let end = self.now() + duration;
         self.settle();
         while let Some(at) = self.core.next_deadline().filter(|at| *at <= end) {
-            self.host.now.set(at);
+            self.jump(at);
             self.settle();
         }
-        self.host.now.set(end);
+        self.jump(end);
     }
 
     /// Jumps to the next deadline and runs all that can be done then; false when there is no deadline.
@@ -144,7 +150,7 @@ impl VirtualLoop {
         self.settle();
         let next = self.core.next_deadline();
         if let Some(at) = next {
-            self.host.now.set(at);
+            self.jump(at);
             self.settle();
         }
         next.is_some()
@@ -162,22 +168,39 @@ impl VirtualLoop {
 
     /// Makes one turn possible, by a jump in time if need be; false when nothing can ever happen.
     fn advance_to_ready(&self) -> bool {
-        if self.core.has_ready() {
+        if self.has_ready() {
             return true;
         }
         let next = self.core.next_deadline();
         if let Some(at) = next {
-            self.host.now.set(at.max(self.now()));
+            self.jump(at);
         }
         next.is_some()
     }
 
-    fn deadlock(&self) -> Error {
-        let names: Vec<_> = self.core.alive().iter().map(|task| task.name().to_string()).collect();
-        Error::runtime(format!(
-            "deadlock: nothing is ready and no timer is set, but these tasks have not ended: {}",
-            names.join(", ")
-        ))
+    /// Says whether a turn has something to do now: also for those who were woken on other threads.
+    fn has_ready(&self) -> bool {
+        self.core.inbox.empty();
+        self.core.has_ready()
+    }
+
+    /// Sets the clock, which is never set back: a deadline may have passed already.
+    fn jump(&self, at: Instant) {
+        self.host.now.set(at.max(self.now()));
+    }
+
+    fn run_turn(&self) {
+        /// Puts it back, also when a program panics.
+        struct Restore<'l>(&'l Cell<bool>, bool);
+
+        impl Drop for Restore<'_> {
+            fn drop(&mut self) {
+                self.0.set(self.1);
+            }
+        }
+
+        let _restore = Restore(&self.running, self.running.replace(true));
+        self.core.turn();
     }
 }
 

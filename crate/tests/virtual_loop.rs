@@ -1,0 +1,59 @@
+//! What a virtual loop does with its clock, with other threads and with itself.
+#![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
+
+use std::rc::Rc;
+
+use loopscope::{Duration, Kind, VirtualLoop, now, sleep, sleep_until};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn secs(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+#[cfg(not(target_arch = "wasm32"))] // There are no threads.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_wake_from_another_thread_comes_before_a_deadlock() {
+    let heard = VirtualLoop::new().run(async {
+        let (says, hears) = futures::channel::oneshot::channel();
+        let task = loopscope::spawn(async move { Ok(hears.await?) });
+        sleep(secs(1)).await?;
+        std::thread::spawn(move || says.send(5)).join().unwrap().unwrap();
+        task.await
+    });
+    assert_eq!(heard.unwrap(), 5);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_clock_is_never_set_back() {
+    let virtual_loop = VirtualLoop::new();
+    let past = virtual_loop.now() + secs(1);
+    virtual_loop.advance(secs(5));
+    virtual_loop.spawn("late", async move {
+        sleep_until(past).await?;
+        sleep(secs(1)).await
+    });
+    while virtual_loop.advance_to_next() {
+        assert!(virtual_loop.now() >= past + secs(4));
+    }
+    assert_eq!(virtual_loop.now(), past + secs(5));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_loop_that_runs_is_not_run_again_from_inside() {
+    let outer = Rc::new(VirtualLoop::new());
+    let same = outer.clone();
+    let ended = outer.run(async move {
+        let refused = same.run(async { sleep(secs(1)).await }).unwrap_err();
+        assert_eq!(
+            (refused.kind(), refused.message()),
+            (Kind::RuntimeError, "This event loop is already running")
+        );
+        VirtualLoop::new().run(async { sleep(secs(1)).await })?;
+        sleep(secs(2)).await?;
+        Ok(now().as_secs_f64())
+    });
+    assert_eq!(ended.unwrap(), 2.0);
+    assert_eq!(outer.run(async { Ok(1) }).unwrap(), 1);
+}
