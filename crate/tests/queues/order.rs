@@ -176,3 +176,9 @@ fn items_that_are_dropped_may_look_into_their_queue() {
     queue.shutdown(true);
     assert_eq!(seen.get(), 3);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_queue_knows_how_much_room_it_was_made_with() {
+    let queues = [Queue::<i32>::new(3), Queue::lifo(2), Queue::priority(0)];
+    assert_eq!(queues.map(|queue| queue.maxsize()), [3, 2, 0]);
+}
