@@ -80,7 +80,7 @@ impl Run {
     ///
     /// An `Error` whose message is for the one who typed it.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &RunOptions) -> Result<Run, JsValue> {
+    pub fn new(options: RunOptions) -> Result<Run, JsValue> {
         Running::new(options.as_ref()).map(|run| Run { run: Rc::new(run) }).map_err(to_js)
     }
 

@@ -1,6 +1,6 @@
 //! One loop for every host.
 //!
-//! The [`core`] holds what is ready, what waits for a time and who is alive; it knows nothing of its surroundings
+//! The `core` holds what is ready, what waits for a time and who is alive; it knows nothing of its surroundings
 //! but a [`Host`]: what time it is, "wake me at" and "wake me soon". Which callback runs in which turn is asyncio's
 //! order: a turn fires the timers that are due, then runs what was ready at its start; whatever becomes ready
 //! meanwhile waits for the next turn.

@@ -1,7 +1,7 @@
 //! Generators: programs that hand out values one by one and stand still in between.
 //!
-//! One machine, thin wrappers: a [`machine`] owns the frozen frame and knows its state; the body talks to it through
-//! a [`Co`] and a [`channel`] of one value; [`Gen`] and [`AsyncGen`] drive it as Python's generators are driven.
+//! One machine, thin wrappers: a `machine` owns the frozen frame and knows its state; the body talks to it through
+//! a [`Co`] and a `channel` of one value; [`Gen`] and [`AsyncGen`] drive it as Python's generators are driven.
 
 mod adapters;
 mod async_gen;

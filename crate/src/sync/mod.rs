@@ -1,6 +1,6 @@
 //! What tasks share: locks, events, semaphores, queues, and what is made of them.
 //!
-//! Everything here is asyncio's, turn by turn: who waits stands in a [`line`](line::Line), first come, first served,
+//! Everything here is asyncio's, turn by turn: who waits stands in a `line`, first come, first served,
 //! and a waiter that was woken but is cancelled, or dropped, before it could go on hands that on to the next one.
 //! Clones share: a task gets a clone of its own. Unlike asyncio's, they are not bound to the loop of their first use;
 //! each waiter is woken on its own one.

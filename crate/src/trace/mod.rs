@@ -1,7 +1,7 @@
 //! What happened, as it happened: an append-only record of typed events from inside the core.
 //!
 //! Every picture and number is made from it. Events have fixed operands instead of fields of their own, so that
-//! they travel to JavaScript as columns: [`Kind`](kind::Kind) says what the operands of an event mean.
+//! they travel to JavaScript as columns: [`Kind`] says what the operands of an event mean.
 
 mod batch;
 mod event;
