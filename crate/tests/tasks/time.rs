@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures::{FutureExt, TryStreamExt};
 use loopscope::{
-    Duration, Instant, VirtualLoop, WaitUntil, gather, gather_tuple, interval, now, sleep, sleep_until,
-    spawn, timeout, wait, wait_for,
+    Duration, Instant, VirtualLoop, WaitUntil, as_completed, gather, gather_tuple, interval, now, sleep,
+    sleep_until, spawn, timeout, wait, wait_for,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -148,4 +149,28 @@ fn a_turn_does_what_was_ready_at_its_start() {
     assert_eq!(*log.borrow(), ["a0", "b0", "a1", "b1"]);
     assert_eq!(seen, [2, 4, 4]);
     assert_eq!(virtual_loop.now(), Instant::START);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_limit_that_was_not_reached_leaves_no_timer() {
+    let minute = secs(60.0);
+    let virtual_loop = VirtualLoop::new();
+    virtual_loop.spawn("limited", async move {
+        timeout(minute, async |limit| {
+            limit.reschedule(now() + minute * 2)?;
+            sleep(secs(1.0)).await
+        })
+        .await?;
+        wait([spawn(sleep(secs(1.0)))], WaitUntil::All, minute).await?;
+        // One that is read to its end, and one that is given up.
+        let mut completed = as_completed([sleep(secs(1.0))], minute);
+        completed.try_next().await?;
+        let given_up = as_completed([sleep(secs(1.0))], minute);
+        drop(given_up);
+        let mut left = std::pin::pin!(wait([spawn(sleep(secs(1.0)))], WaitUntil::All, minute));
+        assert!(left.as_mut().now_or_never().is_none());
+        Ok(completed)
+    });
+    virtual_loop.run_until_idle();
+    assert_eq!(virtual_loop.now(), at(4.0));
 }

@@ -1,6 +1,7 @@
 //! Some of several tasks.
 
 use futures::TryStreamExt;
+use futures::stream::FusedStream;
 use loopscope::{
     Result, Task, TaskRef, WaitUntil, as_completed, gather_tuple, sleep, spawn, spawn_named, wait,
 };
@@ -161,10 +162,13 @@ fn row_41_a_wait_that_was_stopped_loses_nothing() {
         let short = loopscope::timeout(secs(0.5), async |_| completed.try_next().await);
         assert!(short.await.unwrap_err().is(loopscope::Kind::TimeoutError));
         let mut came = 0;
+        sleep(secs(1.0)).await?;
+        assert_eq!((completed.left(), completed.is_terminated()), (2, false));
         while let Some(task) = completed.try_next().await? {
             came += 1;
             task.await?;
         }
+        assert_eq!((completed.left(), completed.is_terminated()), (0, true));
         Result::Ok(came)
     });
     assert_eq!(came.unwrap(), 2);
