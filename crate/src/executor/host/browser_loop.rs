@@ -2,11 +2,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
-use web_sys::{MessageChannel, MessagePort};
 
 use super::Host;
+use super::breath::Breath;
 use super::browser_clock::{BrowserClock, WallClock};
 use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main};
@@ -51,8 +51,7 @@ struct BrowserHost {
     pump: Closure<dyn FnMut(JsValue)>,
     /// A promise that is settled: its `then` is the browser's "run a microtask".
     settled: Promise,
-    /// A message to ourselves lets the browser paint and hear others first, and is not held back as timers are.
-    channel: MessageChannel,
+    breath: Breath,
     timer: RefCell<Option<Timeout>>,
     asked: Cell<bool>,
     stopped: Cell<bool>,
@@ -97,7 +96,10 @@ enum Next {
 impl BrowserHost {
     /// Runs turns until it has to wait or the budget is spent; then sees to it that it is called again.
     fn pump(&self) {
-        self.asked.set(false);
+        if !self.asked.replace(false) {
+            return;
+        }
+        self.breath.taken();
         let Some(core) = self.core.borrow().upgrade() else { return };
         if self.stopped.get() || self.paused.get() {
             return;
@@ -134,15 +136,11 @@ impl BrowserHost {
         match next {
             Next::Nothing => {}
             Next::Sleep(deadline) => self.wake_at(deadline),
-            Next::Breathe => self.breathe(),
-        }
-    }
-
-    /// Goes on after the browser had a chance to paint and to hear others.
-    fn breathe(&self) {
-        if !self.asked.replace(true) {
-            // Posting `null` to a port of our own cannot fail.
-            let _ = self.channel.port2().post_message(&JsValue::NULL);
+            Next::Breathe => {
+                if !self.asked.replace(true) {
+                    self.breath.take();
+                }
+            }
         }
     }
 }
@@ -173,7 +171,7 @@ impl BrowserLoop {
                 seen: Cell::default(),
                 core: RefCell::default(),
                 settled: Promise::resolve(&JsValue::UNDEFINED),
-                channel: own_channel(&pump),
+                breath: Breath::new(pump.as_ref().unchecked_ref()),
                 pump,
                 timer: RefCell::default(),
                 asked: Cell::new(false),
@@ -246,9 +244,8 @@ impl BrowserLoop {
 impl Drop for BrowserLoop {
     fn drop(&mut self) {
         self.stop();
+        self.host.breath.taken();
         self.host.after.borrow_mut().take();
-        self.host.channel.port1().set_onmessage(None);
-        self.host.channel.port1().close();
         self.core.close();
     }
 }
@@ -258,17 +255,5 @@ fn performance() -> web_sys::Performance {
     match Reflect::get(&js_sys::global(), &"performance".into()) {
         Ok(found) if !found.is_undefined() => found.unchecked_into(),
         _ => panic!("this JavaScript environment has no performance.now"),
-    }
-}
-
-/// Makes a channel whose messages call the pump.
-fn own_channel(pump: &Closure<dyn FnMut(JsValue)>) -> MessageChannel {
-    match MessageChannel::new() {
-        Ok(channel) => {
-            let port: MessagePort = channel.port1();
-            port.set_onmessage(Some(pump.as_ref().unchecked_ref::<Function>()));
-            channel
-        }
-        Err(_) => panic!("this JavaScript environment has no MessageChannel"),
     }
 }

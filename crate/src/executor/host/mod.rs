@@ -1,6 +1,8 @@
 //! What the loop stands on: a browser's event loop, or nothing but a counter.
 
 #[cfg(target_arch = "wasm32")]
+mod breath;
+#[cfg(target_arch = "wasm32")]
 mod browser_clock;
 #[cfg(target_arch = "wasm32")]
 mod browser_loop;
