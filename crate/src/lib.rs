@@ -7,6 +7,7 @@ pub mod context;
 pub mod error;
 pub mod executor;
 pub mod generator;
+pub mod random;
 pub mod scenario;
 pub mod scenarios;
 pub mod sync;
@@ -25,13 +26,14 @@ pub use error::{Error, Kind, Result};
 pub use executor::BrowserLoop;
 pub use executor::{Host, Join, Task, TaskRef, Unhandled, VirtualLoop, now};
 pub use generator::{AsyncGen, Co, Gen};
+pub use random::Random;
 pub use sync::{
     BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Pool, Pooled, Queue, RateLimiter, Semaphore,
 };
 pub use task::{
-    AsCompleted, Gather, Interval, Shield, TaskGroup, Timeout, WaitUntil, all_tasks, as_completed,
-    cancellable, current_task, finally, gather, gather_results, gather_tuple, interval, print, shield, sleep,
-    sleep_until, spawn, spawn_named, task_group, timeout, timeout_at, wait, wait_for,
+    AsCompleted, Gather, Interval, Shield, TaskGroup, Timeout, WaitUntil, all_tasks, as_completed, block,
+    cancellable, current_task, finally, gather, gather_results, gather_tuple, interval, offload_block, print,
+    shield, sleep, sleep_until, spawn, spawn_named, task_group, timeout, timeout_at, wait, wait_for,
 };
 pub use time::{Duration, Instant};
 

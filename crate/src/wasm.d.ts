@@ -17,6 +17,8 @@ export interface ScenarioInfo {
   source: string;
   file: string;
   params: ParamInfo[];
+  /** Whether the seed makes a difference. */
+  seeded: boolean;
 }
 
 /** What the operands of a kind of event mean: names in the JSON of the trace, "" for an operand that is not used. */

@@ -27,6 +27,8 @@ export interface LoopScopeScenario {
   source: string;
   file: string;
   parameters: { name: string; label: string; type: "integer" | "number"; unit: string; default: number; min: number; max: number; step: number }[];
+  /** Whether the seed makes a difference. */
+  seeded: boolean;
 }
 
 /** The element `<loop-scope>`. */

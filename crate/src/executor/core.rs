@@ -29,7 +29,7 @@ pub(crate) enum Ready {
 
 /// The loop without its surroundings.
 pub(crate) struct Core {
-    host: Rc<dyn Host>,
+    pub(super) host: Rc<dyn Host>,
     recorder: Option<Rc<Recorder>>,
     ready: RefCell<VecDeque<Ready>>,
     pub(super) tasks: RefCell<Table>,

@@ -14,6 +14,7 @@
 //!
 //! A running task is never dropped: asking it to stop makes the one await it stands at fail, once per request.
 
+mod block;
 mod bracket;
 mod cancel;
 mod cell;
@@ -35,7 +36,7 @@ mod waker;
 
 pub use current::now;
 pub use handle::{Join, Task};
-pub use host::{Host, VirtualLoop};
+pub use host::{Beside, Host, VirtualLoop};
 pub use reports::Unhandled;
 pub use task_ref::TaskRef;
 

@@ -17,4 +17,6 @@ pub struct Manifest {
     pub file: &'static str,
     /// What can be set.
     pub params: &'static [Param],
+    /// Whether the run's seed makes a difference: something is left to chance.
+    pub seeded: bool,
 }

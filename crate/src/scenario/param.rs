@@ -7,6 +7,17 @@ pub enum Type {
     Count,
     /// A time in seconds.
     Seconds,
+    /// A share of a hundred, in whole percent.
+    Percent,
+    /// How often in a second.
+    Rate,
+}
+
+impl Type {
+    /// Says whether only whole numbers are allowed.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Type::Count | Type::Percent)
+    }
 }
 
 /// A parameter of a scenario.
@@ -35,14 +46,17 @@ impl Param {
         match self.kind {
             Type::Count => "",
             Type::Seconds => "s",
+            Type::Percent => "%",
+            Type::Rate => "per second",
         }
     }
 
     /// Returns the step of a slider.
     pub fn step(&self) -> f64 {
         match self.kind {
-            Type::Count => 1.0,
+            Type::Count | Type::Percent => 1.0,
             Type::Seconds => 0.05,
+            Type::Rate => 0.5,
         }
     }
 
@@ -56,9 +70,11 @@ impl Param {
         let what = match self.kind {
             Type::Count => "a whole number",
             Type::Seconds => "a number of seconds",
+            Type::Percent => "a whole number of percent",
+            Type::Rate => "a number per second",
         };
         let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
-        let whole = |value: &f64| self.kind != Type::Count || value.fract() == 0.0;
+        let whole = |value: &f64| !self.kind.is_whole() || value.fract() == 0.0;
         value.filter(whole).filter(|value| (min..=max).contains(&value)).ok_or_else(|| {
             // A pasted novel would push the rest of the sentence off the screen.
             let mut shown: String = text.chars().take(40).collect();

@@ -2,10 +2,21 @@ use super::{Manifest, Param};
 use crate::error::{Error, Result};
 use crate::time::Duration;
 
-/// The values with which a scenario runs: all of its parameters, checked.
+/// The values with which a scenario runs: all of its parameters, checked, and the seed of what is left to chance.
+///
+/// ```
+/// use loopscope::{Duration, scenario::Params, scenarios};
+///
+/// let counter = scenarios::find("async-counter")?;
+/// let params = Params::new(counter.manifest(), [("delay", "0.25")])?.seeded(7);
+/// assert_eq!((params.count("limit"), params.seconds("delay")), (3, Duration::from_millis(250)));
+/// assert_eq!(params.seed(), 7);
+/// # Ok::<(), loopscope::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Params {
     values: Vec<(&'static Param, f64)>,
+    seed: u64,
 }
 
 impl Params {
@@ -28,7 +39,18 @@ impl Params {
             };
             *value = param.parse(text)?;
         }
-        Ok(Params { values })
+        Ok(Params { values, seed: 0 })
+    }
+
+    /// Sets the seed of what is left to chance; 0 unless it is set.
+    #[must_use]
+    pub fn seeded(self, seed: u64) -> Self {
+        Params { seed, ..self }
+    }
+
+    /// Returns the seed of what is left to chance.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// Returns the parameters with their values, in the order of the manifest.
@@ -52,6 +74,24 @@ impl Params {
     /// Panics when the manifest has no such parameter: the scenario is at fault and not its user.
     pub fn seconds(&self, name: &str) -> Duration {
         Duration::from_secs_f64(self.get(name))
+    }
+
+    /// Returns a share in percent.
+    ///
+    /// # Panics
+    ///
+    /// Panics when the manifest has no such parameter: the scenario is at fault and not its user.
+    pub fn percent(&self, name: &str) -> u64 {
+        self.get(name) as u64
+    }
+
+    /// Returns how often something happens in a second.
+    ///
+    /// # Panics
+    ///
+    /// Panics when the manifest has no such parameter: the scenario is at fault and not its user.
+    pub fn rate(&self, name: &str) -> f64 {
+        self.get(name)
     }
 
     fn get(&self, name: &str) -> f64 {

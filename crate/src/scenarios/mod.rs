@@ -3,10 +3,11 @@
 use crate::error::{Error, Result};
 use crate::scenario::{Manifest, Param, Params, Program, Scenario, Type};
 
-/// Makes a scenario of each entry: its module with a function `run`, whose arguments are the parameters in their order.
+/// Makes a scenario of each entry: its module with a function `run`, whose arguments are the parameters in their order,
+/// and after them the run's seed where the entry ends with `seed`.
 macro_rules! scenarios {
     ($($module:ident $id:literal in $chapter:literal, $title:literal: $about:literal
-        ($($param:ident: $kind:ident = $default:literal from $min:literal to $max:literal),*);)*) => {
+        ($($param:ident: $kind:ident = $default:literal from $min:literal to $max:literal),*) $($seed:ident)?;)*) => {
         $(mod $module;)*
 
         static ALL: &[Compiled] = &[$(Compiled {
@@ -24,12 +25,15 @@ macro_rules! scenarios {
                     min: $min as f64,
                     max: $max as f64,
                 }),*],
+                seeded: !stringify!($($seed)?).is_empty(),
             },
-            program: |params| Box::pin($module::run($(params.$kind(stringify!($param))),*)),
+            program: |params| Box::pin($module::run($(params.$kind(stringify!($param)),)* $(params.$seed())?)),
         }),*];
     };
     (@ count) => { Type::Count };
     (@ seconds) => { Type::Seconds };
+    (@ percent) => { Type::Percent };
+    (@ rate) => { Type::Rate };
 }
 
 scenarios! {

@@ -14,6 +14,7 @@
 //! `select!` share the task and its requests. What is to be stopped for itself is a task of its own, as in [`gather()`].
 
 mod as_completed;
+mod block;
 mod cancellable;
 mod current;
 mod finally;
@@ -22,6 +23,7 @@ mod gather_tuple;
 mod gathering;
 mod group;
 mod interval;
+mod offload_block;
 mod outer;
 mod pledge;
 mod print;
@@ -34,6 +36,7 @@ mod wait;
 mod wait_for;
 
 pub use as_completed::{AsCompleted, as_completed};
+pub use block::block;
 pub use cancellable::cancellable;
 pub use current::{all_tasks, current_task};
 pub use finally::finally;
@@ -41,6 +44,7 @@ pub use gather::{Gather, gather, gather_results};
 pub use gather_tuple::{Gatherable, gather_tuple};
 pub use group::{TaskGroup, task_group};
 pub use interval::{Interval, interval};
+pub use offload_block::offload_block;
 pub use print::print;
 pub use shield::{Shield, shield};
 pub use sleep::{Sleep, sleep, sleep_until};

@@ -13,6 +13,8 @@ use crate::trace::{Entry, Kind, Place};
 pub struct Sleep {
     state: State,
     place: Place,
+    /// What the time is that passes, for the trace.
+    what: &'static str,
 }
 
 /// - fresh: not polled yet, nothing is set;
@@ -26,7 +28,7 @@ enum State {
     Over,
 }
 
-enum Deadline {
+pub(super) enum Deadline {
     In(Duration),
     At(Instant),
 }
@@ -38,7 +40,7 @@ enum Deadline {
 /// A `CancelledError` when the task is asked to stop meanwhile.
 #[track_caller]
 pub fn sleep(duration: Duration) -> Sleep {
-    Sleep { state: State::Fresh(Deadline::In(duration)), place: Location::caller() }
+    Sleep::new(Deadline::In(duration), Location::caller(), "to pass")
 }
 
 /// Waits until a moment of the run's clock; a moment that has passed gives way for one turn.
@@ -48,10 +50,14 @@ pub fn sleep(duration: Duration) -> Sleep {
 /// A `CancelledError` when the task is asked to stop meanwhile.
 #[track_caller]
 pub fn sleep_until(moment: Instant) -> Sleep {
-    Sleep { state: State::Fresh(Deadline::At(moment)), place: Location::caller() }
+    Sleep::new(Deadline::At(moment), Location::caller(), "to pass")
 }
 
 impl Sleep {
+    pub(super) fn new(deadline: Deadline, place: Place, what: &'static str) -> Self {
+        Sleep { state: State::Fresh(deadline), place, what }
+    }
+
     /// Sets the timer, or only asks for another turn.
     fn start(&mut self) -> Result<()> {
         let current = current().ok_or_else(no_loop)?;
@@ -88,12 +94,12 @@ impl Future for Sleep {
                 return Poll::Pending;
             }
         }
-        let place = this.place;
+        let (place, what) = (this.place, this.what);
         let polled = match &mut this.state {
             State::Waiting { wait, until, length } => {
                 let (until, length) = (*until, *length);
                 wait.poll(|| {
-                    let why = format!("{} s to pass", length.as_secs_f64());
+                    let why = format!("{} s {what}", length.as_secs_f64());
                     WaitFor { on: 0, until: Some(until), why, place: Some(place) }
                 })
             }

@@ -110,4 +110,6 @@ kinds! {
     Unhandled "unhandled" Task "of" "" "error";
     /// Something in the program that is probably a mistake.
     Lint "lint" Task "of" "" "text";
+    /// A task has kept the loop from everyone else: for how long, until now.
+    Block "block" None "" "length" "";
 }

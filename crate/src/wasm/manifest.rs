@@ -2,15 +2,12 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::plain::object;
-use crate::scenario::{Manifest, Param, Type};
+use crate::scenario::{Manifest, Param};
 
 /// Writes down what is known of a scenario.
 pub(super) fn describe(manifest: &Manifest) -> JsValue {
     let row = |param: &Param| {
-        let kind = match param.kind {
-            Type::Count => "integer",
-            Type::Seconds => "number",
-        };
+        let kind = if param.kind.is_whole() { "integer" } else { "number" };
         object([
             ("name", param.name.into()),
             ("label", param.label().into()),
@@ -31,5 +28,6 @@ pub(super) fn describe(manifest: &Manifest) -> JsValue {
         ("source", manifest.source.into()),
         ("file", manifest.file.into()),
         ("params", params.into()),
+        ("seeded", manifest.seeded.into()),
     ])
 }

@@ -39,11 +39,11 @@ impl Running {
             Err(_) => Vec::new(),
         };
         let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let params = Params::new(scenario.manifest(), given)?;
         let recorder = Rc::new(Recorder::default());
         let speed = number(options, "speed", 1.0, 0.1, 100.0)?;
         // Up to the greatest whole number that JavaScript has exactly.
-        let _seed = number(options, "seed", 0.0, 0.0, 9_007_199_254_740_991.0)?;
+        let seed = number(options, "seed", 0.0, 0.0, 9_007_199_254_740_991.0)?;
+        let params = Params::new(scenario.manifest(), given)?.seeded(seed as u64);
         let lap = match text(options, "clock").as_str() {
             "" | "wall" => BrowserLoop::new(speed, Some(recorder.clone())),
             "virtual" => BrowserLoop::instant(Some(recorder.clone())),

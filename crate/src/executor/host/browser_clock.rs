@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// The clock of a run in a browser.
 pub(super) enum BrowserClock {
@@ -24,6 +24,24 @@ impl BrowserClock {
         match self {
             BrowserClock::Wall(wall) => Instant::from_nanos((wall.millis() * 1e6).round() as u64),
             BrowserClock::Virtual(now) => now.get(),
+        }
+    }
+
+    /// Lets this much time of the run pass, and does nothing meanwhile.
+    pub(super) fn block(&self, length: Duration) {
+        let end = self.now() + length;
+        match self {
+            // A paused clock stands still.
+            BrowserClock::Wall(wall) => while wall.since.get().is_some() && self.now() < end {},
+            BrowserClock::Virtual(now) => now.set(end),
+        }
+    }
+
+    /// Returns how many of the browser's milliseconds a time of the run takes; none if the clock can jump.
+    pub(super) fn real(&self, length: Duration) -> Option<f64> {
+        match self {
+            BrowserClock::Wall(wall) => Some(length.as_secs_f64() * 1e3 / wall.speed),
+            BrowserClock::Virtual(_) => None,
         }
     }
 

@@ -5,12 +5,12 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
-use super::Host;
 use super::breath::Breath;
 use super::browser_clock::{BrowserClock, WallClock};
+use super::{Beside, Host, worker};
 use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::trace::Recorder;
 
 /// How long one pump may keep the browser from painting and from hearing a stop, in milliseconds.
@@ -56,6 +56,8 @@ struct BrowserHost {
     asked: Cell<bool>,
     stopped: Cell<bool>,
     after: RefCell<Option<AfterPump>>,
+    /// Shared with all that goes on beside the loop.
+    beside: Rc<()>,
 }
 
 impl Host for BrowserHost {
@@ -76,6 +78,20 @@ impl Host for BrowserHost {
             }
         };
         *self.timer.borrow_mut() = Some(Timeout::new(millis as u32, wake));
+    }
+
+    fn block(&self, length: Duration) {
+        self.clock.block(length);
+        self.seen.set(self.clock.now());
+    }
+
+    fn block_beside(&self, length: Duration, done: Box<dyn FnOnce()>) -> Option<Beside> {
+        let beside = self.beside.clone();
+        let done = move || {
+            done();
+            drop(beside);
+        };
+        self.clock.real(length).map(|millis| worker::block(millis, done))
     }
 
     fn microtask(&self) {
@@ -177,6 +193,7 @@ impl BrowserLoop {
                 asked: Cell::new(false),
                 stopped: Cell::new(false),
                 after: RefCell::default(),
+                beside: Rc::default(),
             }
         });
         let core = Core::new(host.clone(), recorder);
@@ -196,7 +213,8 @@ impl BrowserLoop {
 
     /// Says whether nothing is left to do, now or later, that this loop knows of.
     pub fn is_idle(&self) -> bool {
-        !self.core.has_ready() && self.core.next_deadline().is_none()
+        let alone = Rc::strong_count(&self.host.beside) == 1;
+        alone && !self.core.has_ready() && self.core.next_deadline().is_none()
     }
 
     /// Returns the error of a program that can never end: the loop is idle, and tasks are left.

@@ -7,12 +7,19 @@ mod browser_clock;
 #[cfg(target_arch = "wasm32")]
 mod browser_loop;
 mod virtual_loop;
+#[cfg(target_arch = "wasm32")]
+mod worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser_loop::BrowserLoop;
 pub use virtual_loop::VirtualLoop;
 
-use crate::time::Instant;
+use std::any::Any;
+
+use crate::time::{Duration, Instant};
+
+/// What goes on beside the loop. Dropped, it is given up.
+pub type Beside = Box<dyn Any>;
 
 /// All that the loop knows of its surroundings.
 ///
@@ -31,4 +38,14 @@ pub trait Host {
 
     /// Asks for a turn as soon as the code that runs now has ended.
     fn microtask(&self);
+
+    /// Lets this much time pass in which nothing else happens: not on this loop, and nowhere on its thread.
+    fn block(&self, length: Duration);
+
+    /// Lets something block for this long beside the loop and calls `done` after that, or at once where nothing can.
+    /// `None` where a timer is as good.
+    fn block_beside(&self, length: Duration, done: Box<dyn FnOnce()>) -> Option<Beside> {
+        let _ = (length, done);
+        None
+    }
 }

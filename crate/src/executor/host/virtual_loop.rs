@@ -39,6 +39,10 @@ impl Host for VirtualHost {
     fn wake_at(&self, _: Instant) {}
 
     fn microtask(&self) {}
+
+    fn block(&self, length: Duration) {
+        self.now.set(self.now.get() + length);
+    }
 }
 
 impl Default for VirtualLoop {
