@@ -1,0 +1,46 @@
+"""What the twins share: from twin import run, say
+
+A twin is a program in plain asyncio that does what the scenario of its name does. python3 NAME.py limit=4 seed=7 runs it
+on a virtual clock and prints what it said, with the time, and its result.
+"""
+import asyncio
+import json
+import sys
+
+from loop import VirtualLoop
+
+
+def now():
+    """The seconds since the program began."""
+    return asyncio.get_running_loop().time()
+
+
+def say(text):
+    """Says something, with the time."""
+    print(f"{now():.3f} {text}")
+
+
+def block(seconds):
+    """A blocking call: time passes, and nobody runs."""
+    asyncio.get_running_loop().clock.pass_by(seconds)
+
+
+async def offload_block(seconds):
+    """A blocking call on another thread, which takes its time without being in anyone's way."""
+    await asyncio.sleep(seconds)
+
+
+def number(text):
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+def run(main, **params):
+    """Runs main with these parameters, or what the command line says instead."""
+    for argument in sys.argv[1:]:
+        name, _, value = argument.partition("=")
+        if name not in params:
+            sys.exit(f"there is no parameter {name}: there are {', '.join(params)}")
+        params[name] = number(value)
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        result = runner.run(main(**params))
+    print("result", json.dumps(result))
