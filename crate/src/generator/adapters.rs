@@ -3,6 +3,7 @@
 
 use futures::TryStreamExt;
 
+use super::example::example;
 use super::{AsyncGen, Gen};
 use crate::error::Result;
 
@@ -11,6 +12,7 @@ macro_rules! adapters {
     ($gen:ident<$($type:ident),*>, $next:ident) => {
         impl<$($type: 'static),*> $gen<$($type),*> {
             /// Makes a generator of what `change` makes of each value: `(change(x) for x in …)`.
+            #[doc = example!($gen, "count(3).map(|number| number * 10)" gives "[10, 20, 30]")]
             pub fn map<Z: 'static>(mut self, mut change: impl FnMut(Y) -> Z + 'static) -> $gen<Z> {
                 $gen::new(async move |co| {
                     while let Some(value) = $next!(self) {
@@ -21,6 +23,7 @@ macro_rules! adapters {
             }
 
             /// Makes a generator of the values that `keep` says yes to: `(x for x in … if keep(x))`.
+            #[doc = example!($gen, "count(5).filter(|number| number % 2 == 1)" gives "[1, 3, 5]")]
             pub fn filter(mut self, mut keep: impl FnMut(&Y) -> bool + 'static) -> $gen<Y> {
                 $gen::new(async move |co| {
                     while let Some(value) = $next!(self) {
@@ -33,6 +36,7 @@ macro_rules! adapters {
             }
 
             /// Makes a generator of the values with their numbers, from 0.
+            #[doc = example!($gen, "count(2).enumerate()" gives "[(0, 1), (1, 2)]")]
             pub fn enumerate(self) -> $gen<(usize, Y)> {
                 let mut count = 0;
                 self.map(move |value| {
@@ -42,6 +46,7 @@ macro_rules! adapters {
             }
 
             /// Makes a generator of pairs, one value of each source; it ends with the shorter one.
+            #[doc = example!($gen, "count(3).zip(count(2))" gives "[(1, 1), (2, 2)]")]
             pub fn zip<Z: 'static>(mut self, mut other: $gen<Z>) -> $gen<(Y, Z)> {
                 $gen::new(async move |co| {
                     while let Some(left) = $next!(self) {
@@ -53,6 +58,7 @@ macro_rules! adapters {
             }
 
             /// Makes a generator of all values of this one, then all of the other.
+            #[doc = example!($gen, "count(3).chain(count(2))" gives "[1, 2, 3, 1, 2]")]
             pub fn chain(mut self, mut other: $gen<Y>) -> $gen<Y> {
                 $gen::new(async move |co| {
                     while let Some(value) = $next!(self) {
@@ -66,6 +72,7 @@ macro_rules! adapters {
             }
 
             /// Makes a generator of at most `count` values; the source is not asked for another one.
+            #[doc = example!($gen, "count(1_000_000).take(2)" gives "[1, 2]")]
             pub fn take(mut self, count: usize) -> $gen<Y> {
                 $gen::new(async move |co| {
                     for _ in 0..count {
@@ -77,6 +84,7 @@ macro_rules! adapters {
             }
 
             /// Makes a generator of the values up to the first that `go_on` says no to; that one is lost, as in Python.
+            #[doc = example!($gen, "count(1_000_000).take_while(|number| *number < 3)" gives "[1, 2]")]
             pub fn take_while(mut self, mut go_on: impl FnMut(&Y) -> bool + 'static) -> $gen<Y> {
                 $gen::new(async move |co| {
                     while let Some(value) = $next!(self) {
@@ -94,6 +102,7 @@ macro_rules! adapters {
             /// # Panics
             ///
             /// Panics when `size` is 0: a batch of nothing would never end.
+            #[doc = example!($gen, "count(5).batch(2)" gives "[vec![1, 2], vec![3, 4], vec![5]]")]
             pub fn batch(mut self, size: usize) -> $gen<Vec<Y>> {
                 assert!(size > 0, "a batch must hold at least one value");
                 $gen::new(async move |co| {

@@ -8,6 +8,7 @@ mod async_gen;
 mod channel;
 mod co;
 mod drive;
+mod example;
 mod machine;
 mod sync_gen;
 
