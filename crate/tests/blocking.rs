@@ -115,10 +115,10 @@ fn outside_of_a_loop_nothing_blocks() {
 
 #[cfg(target_arch = "wasm32")]
 mod in_the_browser {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
 
     use gloo_timers::future::TimeoutFuture;
-    use loopscope::BrowserLoop;
+    use loopscope::{BrowserLoop, print};
 
     use super::*;
 
@@ -154,6 +154,34 @@ mod in_the_browser {
         })
         .await;
         assert!(took >= millis(10_000) && (950.0..3000.0).contains(&real), "{took:?} {real}");
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_was_said_before_a_block_is_handed_on_before_it() {
+        let recorder = Rc::new(Recorder::default());
+        let lap = BrowserLoop::new(1.0, Some(recorder.clone()));
+        let handed = Rc::new(RefCell::new(vec![]));
+        let (list, idle) = (handed.clone(), Rc::new(Cell::new(false)));
+        let (lap, was_idle) = (Rc::new(lap), idle.clone());
+        let seen = Rc::downgrade(&lap);
+        lap.after_pump(move || {
+            let kinds = recorder.take().events.iter().map(|event| event.kind).collect::<Vec<_>>();
+            list.borrow_mut().push((js_sys::Date::now(), kinds));
+            was_idle
+                .set(was_idle.get() || seen.upgrade().is_some_and(|lap| lap.is_idle() && !lap.is_empty()));
+        });
+        let task = lap.start(async {
+            print("now");
+            block(millis(300));
+            Ok(())
+        });
+        while !task.is_finished() {
+            TimeoutFuture::new(5).await;
+        }
+        let handed = handed.borrow();
+        assert!(handed[0].1.contains(&Kind::Print) && !handed[0].1.contains(&Kind::Block));
+        assert!(handed[1].1.contains(&Kind::Block) && handed[1].0 - handed[0].0 >= 295.0);
+        assert!(!idle.get());
     }
 
     #[wasm_bindgen_test]

@@ -37,6 +37,34 @@ macro_rules! scenarios {
 }
 
 scenarios! {
+    generator_steps "generator-steps" in "Lazy values", "Pull by hand":
+        "A generator is a function that can stop in the middle. Making one runs nothing. Each pull lets its body run to \
+         the next yield, where it freezes with all it knows until the next pull. After the last one it is exhausted."
+        (count: count = 3 from 1 to 1000);
+    one_shot "one-shot" in "Lazy values", "Good for one reading":
+        "A generator does not hold its values, it makes them while they are read. Read to its end it has nothing more \
+         to give, and says so without an error. Who needs the values again makes a fresh one, or a list."
+        (count: count = 3 from 1 to 1000);
+    sync_pipeline "sync-pipeline" in "Lazy values", "A pipeline":
+        "Generators that read from generators. The last one pulls at the one before, that one at its own source: each \
+         item goes through all the stages before the next one is made, and no stage ever holds more than one."
+        (count: count = 10 from 1 to 10000);
+    breakfast "breakfast" in "The loop", "Coffee and toast":
+        "Two things that take their time by themselves. A cook who watches each of them to its end needs the sum of \
+         both times. A cook who starts one, turns to the other and waits for both needs the longer one."
+        (coffee: seconds = 3 from 0 to 60, toast: seconds = 2 from 0 to 60);
+    greetings "greetings" in "The loop", "Who ends first?":
+        "Two tasks are started, one right after the other, and each waits for a time of its own. The loop does not go \
+         by the order of starting: it goes on with whoever has nothing more to wait for."
+        (first: seconds = 2 from 0 to 60, second: seconds = 1 from 0 to 60);
+    sequential_vs_concurrent "sequential-vs-concurrent" in "The loop", "In a row or at once":
+        "Many calls that only wait for an answer. Awaited one by one their waits add up; gathered they all wait \
+         together, and the whole takes as long as one of them. The work did not get faster: the waits overlap."
+        (items: count = 20 from 1 to 10000, delay: seconds = 0.1 from 0 to 60);
+    blocking_the_loop "blocking-the-loop" in "The loop", "Blocking the loop":
+        "A task that calls something slow without awaiting it keeps its turn, and nobody else gets one: the heart \
+         beside it stands still. Awaited, or moved to a thread of its own, the same wait is in nobody's way."
+        (block: seconds = 1 from 0 to 60, beat: seconds = 0.1 from 0.01 to 10);
     async_counter "async-counter" in "Async generators", "Count with a pause":
         "An async generator waits before each number, then hands it over and stands still until it is asked for the \
          next one. While it waits, the loop is free for everyone else."

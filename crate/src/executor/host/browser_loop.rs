@@ -55,6 +55,8 @@ struct BrowserHost {
     timer: RefCell<Option<Timeout>>,
     asked: Cell<bool>,
     stopped: Cell<bool>,
+    /// A task is about to block.
+    blocked: Cell<bool>,
     after: RefCell<Option<AfterPump>>,
     /// Shared with all that goes on beside the loop.
     beside: Rc<()>,
@@ -81,6 +83,10 @@ impl Host for BrowserHost {
     }
 
     fn block(&self, length: Duration) {
+        // What was said before it is seen before it: a busy thread hands nothing over.
+        self.blocked.set(true);
+        self.tell();
+        self.blocked.set(false);
         self.clock.block(length);
         self.seen.set(self.clock.now());
     }
@@ -110,6 +116,13 @@ enum Next {
 }
 
 impl BrowserHost {
+    /// Lets the trace be handed on.
+    fn tell(&self) {
+        if let Some(after) = &*self.after.borrow() {
+            after();
+        }
+    }
+
     /// Runs turns until it has to wait or the budget is spent; then sees to it that it is called again.
     fn pump(&self) {
         if !self.asked.replace(false) {
@@ -146,9 +159,7 @@ impl BrowserHost {
                 (looked, turns) = (real, 0);
             }
         };
-        if let Some(after) = &*self.after.borrow() {
-            after();
-        }
+        self.tell();
         match next {
             Next::Nothing => {}
             Next::Sleep(deadline) => self.wake_at(deadline),
@@ -192,6 +203,7 @@ impl BrowserLoop {
                 timer: RefCell::default(),
                 asked: Cell::new(false),
                 stopped: Cell::new(false),
+                blocked: Cell::new(false),
                 after: RefCell::default(),
                 beside: Rc::default(),
             }
@@ -213,8 +225,8 @@ impl BrowserLoop {
 
     /// Says whether nothing is left to do, now or later, that this loop knows of.
     pub fn is_idle(&self) -> bool {
-        let alone = Rc::strong_count(&self.host.beside) == 1;
-        alone && !self.core.has_ready() && self.core.next_deadline().is_none()
+        let busy = self.host.blocked.get() || Rc::strong_count(&self.host.beside) > 1;
+        !busy && !self.core.has_ready() && self.core.next_deadline().is_none()
     }
 
     /// Returns the error of a program that can never end: the loop is idle, and tasks are left.
@@ -227,7 +239,7 @@ impl BrowserLoop {
         self.core.is_empty()
     }
 
-    /// Calls `after` at the end of each stretch of turns.
+    /// Calls `after` at the end of each stretch of turns, and before a call that blocks.
     pub fn after_pump(&self, after: impl Fn() + 'static) {
         *self.host.after.borrow_mut() = Some(Box::new(after));
     }

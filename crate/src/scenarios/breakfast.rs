@@ -1,0 +1,33 @@
+//! Makes breakfast twice: one thing after the other, and both together.
+
+use loopscope::{Duration, Result, block, gather_tuple, now, print, sleep, spawn_named};
+use serde_json::{Value, json};
+
+/// Stands beside the machine until it is done.
+fn make(what: &str, time: Duration) {
+    print(format!("{what} is started, and watched"));
+    block(time);
+    print(format!("{what} is ready"));
+}
+
+/// Starts the machine and leaves the kitchen to others until it is done.
+async fn make_async(what: &'static str, time: Duration) -> Result<()> {
+    print(format!("{what} is started"));
+    sleep(time).await?;
+    print(format!("{what} is ready"));
+    Ok(())
+}
+
+pub(super) async fn run(coffee: Duration, toast: Duration) -> Result<Value> {
+    let start = now();
+    make("coffee", coffee);
+    make("toast", toast);
+    let sync = now() - start;
+
+    let start = now();
+    let coffee = spawn_named("coffee", make_async("coffee", coffee));
+    let toast = spawn_named("toast", make_async("toast", toast));
+    gather_tuple((coffee, toast)).await?;
+    let together = now() - start;
+    Ok(json!({ "sync_s": sync.as_secs_f64(), "async_s": together.as_secs_f64() }))
+}

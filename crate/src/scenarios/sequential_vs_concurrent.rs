@@ -1,0 +1,28 @@
+//! The same slow calls twice: each one awaited before the next is made, and all of them at once.
+
+use loopscope::{Duration, Result, gather, now, print, sleep};
+use serde_json::{Value, json};
+
+async fn call(number: u64, delay: Duration) -> Result<u64> {
+    sleep(delay).await?;
+    Ok(number)
+}
+
+pub(super) async fn run(items: u64, delay: Duration) -> Result<Value> {
+    let start = now();
+    let mut answers = vec![];
+    for number in 1..=items {
+        answers.push(call(number, delay).await?);
+    }
+    let sequential = (now() - start).as_secs_f64();
+    print(format!("{} answers, one after the other", answers.len()));
+
+    let start = now();
+    let answers = gather((1..=items).map(|number| call(number, delay))).await?;
+    let concurrent = (now() - start).as_secs_f64();
+    print(format!("{} answers, together", answers.len()));
+
+    // What takes no time cannot be faster.
+    let speedup = if concurrent > 0.0 { sequential / concurrent } else { 1.0 };
+    Ok(json!({ "sequential_s": sequential, "concurrent_s": concurrent, "speedup": speedup }))
+}
