@@ -6,9 +6,10 @@ use std::task::{Context, Poll};
 
 use futures::stream::{FusedStream, Stream};
 
+use super::channel::State;
 use super::co::Co;
 use super::drive::{Aclose, Anext, AsyncMachine, Athrow, already_running};
-use super::machine::{Machine, State, Step};
+use super::machine::Machine;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{Frame, Open, current, spawn_closer};
 
@@ -189,7 +190,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// Tells the loop of a generator that begins, so that it is closed when the program ends.
     #[inline]
     fn begin(&self) {
-        if self.machine.state.get() == State::Created {
+        if self.machine.state() == State::Created {
             self.tell_loop();
         }
     }
@@ -204,7 +205,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
 
     /// Says whether the generator has ended.
     pub fn is_closed(&self) -> bool {
-        self.machine.state.get() == State::Closed
+        self.machine.state() == State::Closed
     }
 }
 
@@ -212,29 +213,53 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
 impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
     type Item = Result<Y>;
 
+    // Inlined, and what is out of line speaks of no values: what a function returns by way of memory is read there in
+    // other pieces than it was written in, for which a processor waits longer than all the rest takes.
+    #[inline(always)]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
-        let machine = &*self.machine;
-        match machine.state.get() {
-            State::Closed => return Poll::Ready(None),
-            State::Adrift => {}
-            // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
-            State::Running => return Poll::Ready(Some(Err(already_running("anext()")))),
-            State::Created => {
-                self.tell_loop();
-                machine.record_resume();
-            }
-            State::Suspended => machine.record_resume(),
+        if !self.machine.give_turn_again()
+            && let Some(end) = self.begin_stream()
+        {
+            return Poll::Ready(end.map(Err));
         }
-        match machine.advance::<true>(context) {
-            Poll::Ready(Step::Yielded(value)) => {
-                machine.record_receive();
-                Poll::Ready(Some(Ok(value)))
+        self.machine.advance(
+            context,
+            |value| Poll::Ready(Some(Ok(value))),
+            |polled| self.halt(polled).map(|end| end.map(Err)),
+        )
+    }
+}
+
+impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
+    /// Gives the body the turn, or says how the stream ends instead.
+    #[cold]
+    #[inline(never)]
+    fn begin_stream(&self) -> Option<Option<Error>> {
+        match self.machine.state() {
+            // Polled again at the same await: the same "next" as before.
+            state @ (State::Adrift | State::AdriftAtYield) => {
+                self.machine.channel.state.set(state.driven());
+                return None;
             }
-            Poll::Ready(Step::Raised(error)) => Poll::Ready(Some(Err(error))),
-            Poll::Ready(Step::Returned(())) => Poll::Ready(None),
+            state if state.is_suspended() => {}
+            State::Created => self.tell_loop(),
+            State::Closed => return Some(None),
+            // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
+            _ => return Some(Some(already_running("anext()"))),
+        }
+        self.machine.give_turn();
+        None
+    }
+
+    /// Says what it means that the body, driven as a stream, has not yielded.
+    #[cold]
+    #[inline(never)]
+    fn halt(&self, polled: Poll<Result<()>>) -> Poll<Option<Error>> {
+        match polled {
+            Poll::Ready(result) => Poll::Ready(self.machine.ended::<true>(result).err()),
             Poll::Pending => {
                 // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
-                machine.state.set(State::Adrift);
+                self.machine.channel.state.set(self.machine.state().given_up());
                 Poll::Pending
             }
         }
@@ -250,7 +275,7 @@ impl<Y: 'static, S: 'static> FusedStream for AsyncGen<Y, S> {
 /// A generator that somebody still has when the program ends: Python's `shutdown_asyncgens`.
 impl<Y: 'static, S: 'static> Open for AsyncMachine<Y, S> {
     fn close(self: Rc<Self>) -> Option<Frame> {
-        let open = matches!(self.state.get(), State::Suspended | State::Adrift);
+        let open = self.state().is_left();
         open.then(|| -> Frame { Box::pin(async move { Aclose::new(&self).await }) })
     }
 
@@ -277,10 +302,11 @@ async fn close<Y, S>(machine: &AsyncMachine<Y, S>, thrown: Option<Error>) -> Res
 /// A body that has begun and not ended has clean-up to do: the loop closes it in a task.
 impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
     fn drop(&mut self) {
-        match self.machine.state.get() {
+        match self.machine.state() {
             State::Closed => {}
-            State::Suspended | State::Adrift
-                if !self.machine.refused.get()
+            state
+                if state.is_left()
+                    && !self.machine.refused.get()
                     && let Some(current) = current() =>
             {
                 let machine = self.machine.clone();

@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::channel::{Answer, Channel, Slot};
+use super::channel::{Channel, State};
 use crate::error::Result;
 use crate::executor::{current, record};
 use crate::trace::{Entry, Kind, Place};
@@ -25,7 +25,7 @@ impl<Y, S> Co<Y, S> {
     /// What the consumer threw: a `GeneratorExit` when it closes the generator. Pass it on with `?` after cleaning up.
     #[track_caller]
     pub fn yield_(&self, value: Y) -> Yield<'_, Y, S> {
-        Yield { channel: &self.channel, state: State::Fresh(value), place: Location::caller() }
+        Yield { channel: &self.channel, stand: Stand::Fresh, value: Some(value), place: Location::caller() }
     }
 }
 
@@ -33,15 +33,18 @@ impl<Y, S> Co<Y, S> {
 #[must_use = "a value is only yielded when this is awaited: `co.yield_(value).await?`"]
 pub struct Yield<'c, Y, S> {
     channel: &'c Channel<Y, S>,
-    state: State<Y>,
+    stand: Stand,
+    /// Here until it is in the channel.
+    value: Option<Y>,
     place: Place,
 }
 
 /// - fresh: the value is still here, not polled yet or held back because another yield stands;
 /// - standing: the value is in the channel or with the consumer, the body stands here;
 /// - over: the body went on.
-enum State<Y> {
-    Fresh(Y),
+#[derive(Clone, Copy)]
+enum Stand {
+    Fresh,
     Standing,
     Over,
 }
@@ -55,51 +58,48 @@ impl<Y, S> Future for Yield<'_, Y, S> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         let channel = self.channel;
-        match self.state {
-            State::Standing if channel.slot.get() == Slot::Taken => {
-                channel.slot.set(Slot::Empty);
-                self.state = State::Over;
+        match (self.stand, channel.state.get()) {
+            (Stand::Standing, State::Resumed) => {
+                channel.state.set(State::Running);
+                self.stand = Stand::Over;
                 Poll::Ready(Ok(None))
             }
-            State::Standing if channel.slot.get() == Slot::Answered => self.answered(),
-            State::Fresh(_) if channel.slot.get() == Slot::Empty => {
-                let place = self.place;
-                if let State::Fresh(value) = std::mem::replace(&mut self.state, State::Standing) {
-                    if channel.label.known_id() != 0 {
-                        record_yield(channel, &value, place);
-                    }
-                    channel.value.set(Some(value));
-                    channel.slot.set(Slot::Full);
+            (Stand::Standing, State::Answered) => {
+                channel.state.set(State::Running);
+                self.stand = Stand::Over;
+                Poll::Ready(match channel.thrown.take() {
+                    Some(error) => Err(error),
+                    None => Ok(channel.sent.take()),
+                })
+            }
+            (Stand::Fresh, State::Running) => {
+                channel.value.set(self.value.take());
+                channel.state.set(State::Full);
+                self.stand = Stand::Standing;
+                if channel.label.known_id() != 0 {
+                    record_yield(channel, self.place);
                 }
                 Poll::Pending
             }
+            (Stand::Over, _) => panic!("a yield was polled after it had given its result"),
             // Another yield of the same body stands, or this one was polled again before the driver saw the value.
-            State::Fresh(_) | State::Standing => Poll::Pending,
-            State::Over => panic!("a yield was polled after it had given its result"),
+            _ => Poll::Pending,
         }
     }
 }
 
 impl<Y, S> Yield<'_, Y, S> {
-    /// Goes on with what was sent or thrown. Out of line: a plain "next" is what loops are made of.
-    #[cold]
-    #[inline(never)]
-    fn answered(&mut self) -> Poll<Result<Option<S>>> {
-        self.channel.slot.set(Slot::Empty);
-        self.state = State::Over;
-        Poll::Ready(match self.channel.take_answer() {
-            None => Ok(None),
-            Some(Answer::Send(value)) => Ok(Some(value)),
-            Some(Answer::Throw(error)) => Err(error),
-        })
-    }
-
     #[cold]
     #[inline(never)]
     fn give_up(&mut self) {
-        self.channel.slot.set(Slot::Empty);
+        self.channel.state.set(match self.channel.state.get() {
+            State::Closed => State::Closed,
+            state if state.is_driven() => State::Running,
+            _ => State::Adrift,
+        });
         self.channel.value.take();
-        if let Some(Answer::Throw(error)) = self.channel.take_answer()
+        self.channel.sent.take();
+        if let Some(error) = self.channel.thrown.take()
             && let Some(current) = current()
         {
             current.task.inject(error);
@@ -109,16 +109,19 @@ impl<Y, S> Yield<'_, Y, S> {
 
 #[cold]
 #[inline(never)]
-fn record_yield<Y, S>(channel: &Channel<Y, S>, value: &Y, place: Place) {
-    let text = channel.show.get().map(|show| show(value)).unwrap_or_default();
+fn record_yield<Y, S>(channel: &Channel<Y, S>, place: Place) {
+    let value = channel.value.take();
+    let text = channel.show.get().zip(value.as_ref()).map(|(show, value)| show(value)).unwrap_or_default();
     record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
     *channel.shown.borrow_mut() = text;
+    channel.value.set(value);
+    channel.state.set(State::FullWatched);
 }
 
 /// A yield that is given up gives its place back; an error that was on its way to it goes to the next await.
 impl<Y, S> Drop for Yield<'_, Y, S> {
     fn drop(&mut self) {
-        if let State::Standing = self.state {
+        if let Stand::Standing = self.stand {
             self.give_up();
         }
     }

@@ -2,12 +2,19 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
-use super::channel::Answer;
-use super::machine::{Machine, State, Step, blame};
+use super::channel::State;
+use super::machine::{Machine, blame};
 use crate::error::{Error, Kind, Result};
 use crate::executor::{TaskCell, current};
 
 pub(super) type AsyncMachine<Y, S> = Machine<Y, S, ()>;
+
+/// What driving a body led to.
+enum Step<Y> {
+    Yielded(Y),
+    Returned,
+    Raised(Error),
+}
 
 /// What a call of an async generator wants.
 enum Wish<S> {
@@ -64,7 +71,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
     }
 
     /// Drives the body. `Ok(None)` is a call that has nothing to do because the generator has ended.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Step<Y, ()>>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Step<Y>>>> {
         match self.phase {
             Phase::Running => {}
             Phase::Over => {
@@ -80,18 +87,30 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                 }
             }
         }
-        let step = std::task::ready!(self.machine.advance::<true>(context));
-        self.phase = Phase::Over;
-        self.take_back();
-        Poll::Ready(Ok(Some(step)))
+        let machine = self.machine;
+        let step = machine.advance(
+            context,
+            |value| Poll::Ready(Step::Yielded(value)),
+            |polled| {
+                polled.map(|result| match machine.ended::<true>(result) {
+                    Ok(()) => Step::Returned,
+                    Err(error) => Step::Raised(error),
+                })
+            },
+        );
+        if step.is_ready() {
+            self.phase = Phase::Over;
+            self.take_back();
+        }
+        step.map(|step| Ok(Some(step)))
     }
 
     /// Tells the body what is wanted; false when the generator has ended and nothing is to be driven.
     fn start(&mut self) -> Result<bool> {
         let machine = self.machine;
-        let state = machine.state.get();
+        let state = machine.state();
         match (state, &mut self.wish) {
-            (State::Running, wish) => {
+            (state, wish) if state.is_driven() => {
                 let (name, _) = wish.names();
                 return Err(already_running(name));
             }
@@ -102,7 +121,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
             (State::Created, Wish::Send(Some(_))) => {
                 return Err(Error::type_error("can't send non-None value to a just-started async generator"));
             }
-            (State::Adrift, Wish::Send(Some(_))) => {
+            (State::Adrift | State::AdriftAtYield, Wish::Send(Some(_))) => {
                 return Err(Error::type_error(
                     "can't send a value to an async generator that stands at an await",
                 ));
@@ -117,7 +136,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
             }
             (_, Wish::Send(value)) => {
                 if let Some(value) = value.take() {
-                    machine.channel.answer(Answer::Send(value));
+                    machine.channel.send(value);
                 }
             }
             (_, Wish::Throw(error) | Wish::Close(error)) => {
@@ -125,7 +144,7 @@ impl<'g, Y, S> Drive<'g, Y, S> {
                 machine.throw(error.clone());
             }
         }
-        machine.record_resume();
+        machine.give_turn();
         Ok(true)
     }
 
@@ -144,8 +163,8 @@ impl<'g, Y, S> Drive<'g, Y, S> {
 /// await of the same task would.
 impl<Y, S> Drop for Drive<'_, Y, S> {
     fn drop(&mut self) {
-        if self.phase == Phase::Running && self.machine.state.get() == State::Running {
-            self.machine.state.set(State::Adrift);
+        if self.phase == Phase::Running && self.machine.state().is_driven() {
+            self.machine.channel.state.set(self.machine.state().given_up());
             self.take_back();
         }
     }
@@ -163,7 +182,7 @@ macro_rules! call {
 
             fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
                 let step = std::task::ready!(self.0.poll(context));
-                let finish: fn(&mut Drive<'_, Y, S>, Option<Step<Y, ()>>) -> Self::Output = $finish;
+                let finish: fn(&mut Drive<'_, Y, S>, Option<Step<Y>>) -> Self::Output = $finish;
                 Poll::Ready(step.and_then(|step| finish(&mut self.0, step)))
             }
         }
@@ -172,25 +191,19 @@ macro_rules! call {
 
 call! {
     /// The next value. Made by [`AsyncGen::anext`](super::AsyncGen::anext) and [`AsyncGen::asend`](super::AsyncGen::asend).
-    Anext -> Y, |drive, step| match step {
-        Some(Step::Yielded(value)) => {
-            drive.machine.record_receive();
-            Ok(value)
-        }
+    Anext -> Y, |_, step| match step {
+        Some(Step::Yielded(value)) => Ok(value),
         Some(Step::Raised(error)) => Err(error),
-        Some(Step::Returned(())) | None => Err(Error::stop_async_iteration()),
+        Some(Step::Returned) | None => Err(Error::stop_async_iteration()),
     }
 }
 
 call! {
     /// What comes of a throw. Made by [`AsyncGen::athrow`](super::AsyncGen::athrow).
     Athrow -> Option<Y>, |drive, step| match step {
-        Some(Step::Yielded(value)) => {
-            drive.machine.record_receive();
-            Ok(Some(value))
-        }
+        Some(Step::Yielded(value)) => Ok(Some(value)),
         Some(Step::Raised(error)) => Err(drive.wish.answered_by(error)),
-        Some(Step::Returned(())) => Err(Error::stop_async_iteration()),
+        Some(Step::Returned) => Err(Error::stop_async_iteration()),
         None => Ok(None),
     }
 }
@@ -204,7 +217,7 @@ call! {
         }
         Some(Step::Raised(error)) if error.is(Kind::GeneratorExit) || error.is(Kind::StopAsyncIteration) => Ok(()),
         Some(Step::Raised(error)) => Err(drive.wish.answered_by(error)),
-        Some(Step::Returned(())) | None => Ok(()),
+        Some(Step::Returned) | None => Ok(()),
     }
 }
 

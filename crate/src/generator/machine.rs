@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::channel::{Answer, Channel, Slot};
+use super::channel::{Channel, State};
 use super::co::Co;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{current, record};
@@ -12,36 +12,9 @@ use crate::trace::{Entry, Kind as Event};
 /// The body of a generator, frozen or running. Owned, so that it can be handed to whoever closes it.
 pub(super) type Frame<R> = Pin<Box<dyn Future<Output = Result<R>>>>;
 
-/// The life of a generator.
-///
-/// ```text
-///                 ┌──────────── a value ────────────┐
-///                 ▼                                 │
-///   Created ──▶ Running ──▶ Suspended ── driven ──▶ Running ──▶ Closed
-///                 │  ▲
-///    its driver   ▼  │ driven
-///    was dropped Adrift     (the body stands at an await, not at a yield)
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    Created,
-    Suspended,
-    Running,
-    Adrift,
-    Closed,
-}
-
-/// What driving a body led to.
-pub(super) enum Step<Y, R> {
-    Yielded(Y),
-    Returned(R),
-    Raised(Error),
-}
-
-/// A generator without a way to drive it: the frame, its state, the channel to the body.
+/// A generator without a way to drive it: the frame, and the channel to the body.
 pub(super) struct Machine<Y, S, R> {
     pub(super) channel: Rc<Channel<Y, S>>,
-    pub(super) state: Cell<State>,
     /// It yielded when it was asked to close: as in Python it can still be read, but is not asked again.
     pub(super) refused: Cell<bool>,
     frame: RefCell<Option<Frame<R>>>,
@@ -54,73 +27,97 @@ impl<Y, S, R> Machine<Y, S, R> {
     {
         let channel = Rc::new(Channel::new());
         let frame = Box::pin(body(Co::new(channel.clone())));
-        Machine {
-            channel,
-            state: Cell::new(State::Created),
-            refused: Cell::new(false),
-            frame: RefCell::new(Some(frame)),
-        }
+        Machine { channel, refused: Cell::new(false), frame: RefCell::new(Some(frame)) }
     }
 
-    /// Lets the body go on until it yields, ends or waits. Whether it is an async generator decides how an end that
-    /// comes out of the body is told off; a constant, so that the hot path carries nothing along for it.
+    pub(super) fn state(&self) -> State {
+        self.channel.state.get()
+    }
+
+    /// Gives the turn to a body that stands at a yield, and which nobody watches: all that a "next" in a loop has to do.
     #[inline(always)]
-    pub(super) fn advance<const ASYNC: bool>(&self, context: &mut Context<'_>) -> Poll<Step<Y, R>> {
-        self.state.set(State::Running);
-        let mut slot = self.frame.borrow_mut();
-        // Only a closed generator has no frame, and nobody drives that; the next look at its state ends the matter.
-        let Some(frame) = slot.as_mut() else { return Poll::Pending };
-        match frame.as_mut().poll(context) {
-            Poll::Pending => {
-                if self.channel.slot.get() == Slot::Full
-                    && let Some(value) = self.channel.value.take()
-                {
-                    self.channel.slot.set(Slot::Taken);
-                    self.state.set(State::Suspended);
-                    return Poll::Ready(Step::Yielded(value));
-                }
-                Poll::Pending
-            }
-            Poll::Ready(result) => {
-                // The frame's destructors may look at this generator: it has ended, and nothing is borrowed.
-                let frame = slot.take();
-                drop(slot);
-                Poll::Ready(self.ended::<ASYNC>(frame, result))
-            }
+    pub(super) fn give_turn_again(&self) -> bool {
+        let again = self.state() == State::Suspended;
+        if again {
+            self.channel.state.set(State::Resumed);
         }
+        again
     }
 
+    /// Gives the body the turn, and says so in the trace. A frame that begins gets its number there.
+    pub(super) fn give_turn(&self) {
+        let state = self.state();
+        if state == State::Created || self.channel.label.known_id() != 0 {
+            self.tell(Event::Resume);
+        }
+        self.channel.state.set(state.driven());
+    }
+
+    /// Lets the body go on until it yields. Else it waits, or has ended: that is not what loops are made of.
+    ///
+    /// What becomes of either is made by the caller's closures, and not returned as an enum for him to take apart: the
+    /// value would be copied in halves, and a processor that loads at once what was stored in halves stands still.
+    #[inline(always)]
+    pub(super) fn advance<T>(
+        &self,
+        context: &mut Context<'_>,
+        yielded: impl FnOnce(Y) -> T,
+        halted: impl FnOnce(Poll<Result<R>>) -> T,
+    ) -> T {
+        let polled = match self.frame.borrow_mut().as_mut() {
+            Some(frame) => frame.as_mut().poll(context),
+            // Only a closed generator has no frame, and nobody drives that; the next look at its state ends the matter.
+            None => Poll::Pending,
+        };
+        let taken = match (polled.is_pending(), self.state()) {
+            (true, State::Full) => State::Suspended,
+            (true, State::FullWatched) => self.show_value(),
+            _ => return halted(polled),
+        };
+        if let Some(value) = self.channel.value.take() {
+            self.channel.state.set(taken);
+            return yielded(value);
+        }
+        halted(polled)
+    }
+
+    /// Says in the trace that the driver has the value.
     #[cold]
     #[inline(never)]
-    fn ended<const ASYNC: bool>(&self, frame: Option<Frame<R>>, result: Result<R>) -> Step<Y, R> {
-        self.state.set(State::Closed);
-        drop(frame);
+    fn show_value(&self) -> State {
+        self.tell(Event::Receive);
+        State::SuspendedWatched
+    }
+
+    /// Ends the generator after its body. Whether it is an async one decides how an end that comes out of the body is
+    /// told off.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn ended<const ASYNC: bool>(&self, result: Result<R>) -> Result<R> {
+        self.discard();
         let (what, stop) = match ASYNC {
             true => ("async generator", Kind::StopAsyncIteration),
             false => ("generator", Kind::StopIteration),
         };
-        let step = match result {
-            Ok(value) => Step::Returned(value),
-            // An end that comes out of a body is a mistake, not the end of the generator (PEP 479).
-            Err(error) if error.is(Kind::StopIteration) || error.is(stop) => {
-                let told = Error::runtime(format!("{what} raised {}", error.kind().name()));
-                Step::Raised(told.raise_from(error))
-            }
-            Err(error) => Step::Raised(error),
-        };
+        // An end that comes out of a body is a mistake, not the end of the generator (PEP 479).
+        let result = result.map_err(|error| match error.is(Kind::StopIteration) || error.is(stop) {
+            true => Error::runtime(format!("{what} raised {}", error.kind().name())).raise_from(error),
+            false => error,
+        });
         if self.channel.label.known_id() != 0 {
-            let outcome = match &step {
-                Step::Raised(error) => format!("raised {error}"),
-                _ => "returned".to_owned(),
+            let outcome = match &result {
+                Err(error) => format!("raised {error}"),
+                Ok(_) => "returned".to_owned(),
             };
             record(Entry::new(Event::Return).on(self.channel.label.known_id()).text(&outcome));
         }
-        step
+        result
     }
 
     /// Ends the generator where it stands: destructors run, the body does not.
     pub(super) fn discard(&self) {
-        self.state.set(State::Closed);
+        self.channel.state.set(State::Closed);
+        // The frame's destructors may look at this generator: it has ended, and nothing is borrowed.
         let frame = self.frame.borrow_mut().take();
         drop(frame);
     }
@@ -130,26 +127,10 @@ impl<Y, S, R> Machine<Y, S, R> {
         if self.channel.label.known_id() != 0 {
             record(Entry::new(Event::Throw).on(self.channel.label.known_id()).text(&error.headline()));
         }
-        if self.state.get() == State::Suspended {
-            self.channel.answer(Answer::Throw(error));
+        if self.state().is_suspended() {
+            self.channel.throw(error);
         } else if let Some(current) = current() {
             current.task.inject(error);
-        }
-    }
-
-    /// Says in the trace that the frame goes on. A frame that begins gets its number there.
-    #[inline]
-    pub(super) fn record_resume(&self) {
-        if self.state.get() == State::Created || self.channel.label.known_id() != 0 {
-            self.tell(Event::Resume);
-        }
-    }
-
-    /// Says in the trace that the consumer has the value.
-    #[inline]
-    pub(super) fn record_receive(&self) {
-        if self.channel.label.known_id() != 0 {
-            self.tell(Event::Receive);
         }
     }
 

@@ -2,9 +2,9 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::task::{Context, Poll, Waker};
 
-use super::channel::Answer;
+use super::channel::State;
 use super::co::Co;
-use super::machine::{Machine, State, Step, blame};
+use super::machine::{Machine, blame};
 use crate::error::{Error, Kind, Result};
 use crate::executor::current;
 
@@ -91,8 +91,8 @@ impl<Y, R, S> Gen<Y, R, S> {
     /// `ValueError` when the body asks itself.
     pub fn send(&self, value: impl Into<Option<S>>) -> Result<Y> {
         let value = value.into();
-        match self.machine.state.get() {
-            State::Running => return Err(Error::value("generator already executing")),
+        match self.machine.state() {
+            state if state.is_driven() => return Err(Error::value("generator already executing")),
             State::Closed => return Err(Error::stop_iteration()),
             State::Created if value.is_some() => {
                 return Err(Error::type_error("can't send non-None value to a just-started generator"));
@@ -100,7 +100,7 @@ impl<Y, R, S> Gen<Y, R, S> {
             _ => {}
         }
         if let Some(value) = value {
-            self.machine.channel.answer(Answer::Send(value));
+            self.machine.channel.send(value);
         }
         self.drive()
     }
@@ -111,8 +111,8 @@ impl<Y, R, S> Gen<Y, R, S> {
     ///
     /// The error itself if the body lets it through or has ended, what it raises instead, or `StopIteration`.
     pub fn throw(&self, error: Error) -> Result<Y> {
-        match self.machine.state.get() {
-            State::Running => Err(Error::value("generator already executing")),
+        match self.machine.state() {
+            state if state.is_driven() => Err(Error::value("generator already executing")),
             State::Closed => Err(error),
             State::Created => {
                 self.machine.discard();
@@ -139,9 +139,9 @@ impl<Y, R, S> Gen<Y, R, S> {
     ///
     /// What the body raises instead, or a `RuntimeError` when it yields once more.
     pub fn close(&self) -> Result<Option<R>> {
-        if self.machine.state.get() != State::Suspended {
-            return match self.machine.state.get() {
-                State::Running => Err(Error::value("generator already executing")),
+        if !self.machine.state().is_suspended() {
+            return match self.machine.state() {
+                state if state.is_driven() => Err(Error::value("generator already executing")),
                 _ => {
                     self.machine.discard();
                     Ok(None)
@@ -167,7 +167,7 @@ impl<Y, R, S> Gen<Y, R, S> {
 
     /// Says whether the generator has ended.
     pub fn is_closed(&self) -> bool {
-        self.machine.state.get() == State::Closed
+        self.machine.state() == State::Closed
     }
 
     /// Borrows the generator as an iterator, so that it can be asked for its return value afterwards.
@@ -175,39 +175,53 @@ impl<Y, R, S> Gen<Y, R, S> {
         Values(self)
     }
 
+    /// Lets a body go on that was asked already whether it can.
     fn drive(&self) -> Result<Y> {
-        match self.step() {
-            Some(value) => value,
-            None => Err(Error::stop_iteration()),
-        }
+        self.machine.give_turn();
+        self.advance().unwrap_or_else(|| Err(Error::stop_iteration()))
     }
 
     /// Lets the body go on to its next yield; `None` is its end.
-    #[inline]
+    #[inline(always)]
     fn step(&self) -> Option<Result<Y>> {
-        match self.machine.state.get() {
-            State::Running => return Some(Err(Error::value("generator already executing"))),
-            State::Closed => return None,
+        if !self.machine.give_turn_again()
+            && let Some(end) = self.begin()
+        {
+            return end.map(Err);
+        }
+        self.advance()
+    }
+
+    #[inline(always)]
+    fn advance(&self) -> Option<Result<Y>> {
+        let context = &mut Context::from_waker(Waker::noop());
+        self.machine.advance(context, |value| Some(Ok(value)), |polled| self.halt(polled).map(Err))
+    }
+
+    /// Gives the body the turn, or says how the iteration ends instead.
+    #[cold]
+    #[inline(never)]
+    fn begin(&self) -> Option<Option<Error>> {
+        match self.machine.state() {
+            State::Closed => return Some(None),
+            state if state.is_driven() => return Some(Some(Error::value("generator already executing"))),
             _ => {}
         }
-        self.machine.record_resume();
-        match self.machine.advance::<false>(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(Step::Yielded(value)) => {
-                self.machine.record_receive();
-                Some(Ok(value))
-            }
-            Poll::Ready(Step::Raised(error)) => Some(Err(error)),
-            Poll::Ready(Step::Returned(value)) => {
-                self.returned.set(Some(value));
-                None
-            }
-            Poll::Pending => {
-                self.machine.discard();
-                let message =
-                    "a generator can only wait at its own yields: use an AsyncGen to await anything else";
-                Some(Err(Error::runtime(message)))
-            }
-        }
+        self.machine.give_turn();
+        None
+    }
+
+    /// Says what it means that the body has not yielded.
+    #[cold]
+    #[inline(never)]
+    fn halt(&self, polled: Poll<Result<R>>) -> Option<Error> {
+        let Poll::Ready(result) = polled else {
+            self.machine.discard();
+            let message =
+                "a generator can only wait at its own yields: use an AsyncGen to await anything else";
+            return Some(Error::runtime(message));
+        };
+        self.machine.ended::<false>(result).map(|value| self.returned.set(Some(value))).err()
     }
 }
 
@@ -233,7 +247,7 @@ impl<Y, R, S> Iterator for Values<'_, Y, R, S> {
 /// As in Python, a generator that is given up is closed; what its body raises then is reported, if a loop runs.
 impl<Y, R, S> Drop for Gen<Y, R, S> {
     fn drop(&mut self) {
-        let open = self.machine.state.get() == State::Suspended;
+        let open = self.machine.state().is_suspended();
         let closed = self.close();
         if let (true, Err(error), Some(current)) = (open, closed, current()) {
             let label = &self.machine.channel.label;
