@@ -37,6 +37,15 @@ struct Inner {
 
 impl Error {
     /// Creates an error of a kind with a message, which may be empty.
+    ///
+    /// ```
+    /// use loopscope::{Error, Kind};
+    ///
+    /// let lost = Error::new(Kind::ConnectionError, "no route to the host");
+    /// assert!(lost.is(Kind::ConnectionError));
+    /// assert_eq!(lost.message(), "no route to the host");
+    /// assert_eq!(lost.headline(), "ConnectionError: no route to the host");
+    /// ```
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self::with_payload(kind, message.into(), None)
     }
@@ -48,6 +57,21 @@ impl Error {
     /// Creates an error of the program's own type, found again with [`Error::downcast_ref`].
     ///
     /// The `?` operator does the same for every type that is a [`std::error::Error`].
+    ///
+    /// ```
+    /// use std::num::ParseIntError;
+    ///
+    /// use loopscope::{Error, Kind, Result};
+    ///
+    /// fn double(text: &str) -> Result<i32> {
+    ///     Ok(text.parse::<i32>()? * 2)
+    /// }
+    ///
+    /// let error = double("two").unwrap_err();
+    /// assert_eq!(error.kind(), Kind::Own("ParseIntError"));
+    /// assert!(error.downcast_ref::<ParseIntError>().is_some());
+    /// assert_eq!(error.to_string(), "ParseIntError: invalid digit found in string");
+    /// ```
     pub fn own<E: std::error::Error + 'static>(error: E) -> Self {
         let path = std::any::type_name::<E>();
         let name = path.split('<').next().and_then(|p| p.rsplit("::").next()).unwrap_or(path);
@@ -55,6 +79,16 @@ impl Error {
     }
 
     /// Creates a group of errors, as a task group raises it.
+    ///
+    /// ```
+    /// use loopscope::{Error, Kind};
+    ///
+    /// let group = Error::group("two of three", vec![Error::value("a"), Error::key("b")]);
+    /// assert_eq!(group.errors().len(), 2);
+    /// assert_eq!(group.to_string(), "ExceptionGroup: two of three [ValueError: a; KeyError: b]");
+    /// let stopped = Error::group("", vec![Error::cancelled()]);
+    /// assert!(stopped.is(Kind::BaseExceptionGroup));
+    /// ```
     pub fn group(message: impl Into<String>, errors: Vec<Error>) -> Self {
         let ordinary = errors.iter().all(|error| error.kind().is_ordinary());
         let kind = if ordinary { Kind::ExceptionGroup } else { Kind::BaseExceptionGroup };
@@ -62,46 +96,86 @@ impl Error {
     }
 
     /// Creates a `ValueError`.
+    ///
+    /// ```
+    /// let error = loopscope::Error::value("why");
+    /// assert_eq!(error.to_string(), "ValueError: why");
+    /// ```
     pub fn value(message: impl Into<String>) -> Self {
         Self::new(Kind::ValueError, message)
     }
 
     /// Creates a `KeyError`.
+    ///
+    /// ```
+    /// let error = loopscope::Error::key("why");
+    /// assert_eq!(error.to_string(), "KeyError: why");
+    /// ```
     pub fn key(message: impl Into<String>) -> Self {
         Self::new(Kind::KeyError, message)
     }
 
     /// Creates a `TypeError`.
+    ///
+    /// ```
+    /// let error = loopscope::Error::type_error("why");
+    /// assert_eq!(error.to_string(), "TypeError: why");
+    /// ```
     pub fn type_error(message: impl Into<String>) -> Self {
         Self::new(Kind::TypeError, message)
     }
 
     /// Creates a `RuntimeError`.
+    ///
+    /// ```
+    /// let error = loopscope::Error::runtime("why");
+    /// assert_eq!(error.to_string(), "RuntimeError: why");
+    /// ```
     pub fn runtime(message: impl Into<String>) -> Self {
         Self::new(Kind::RuntimeError, message)
     }
 
     /// Creates a `TimeoutError`.
+    ///
+    /// ```
+    /// assert_eq!(loopscope::Error::timeout().to_string(), "TimeoutError");
+    /// ```
     pub fn timeout() -> Self {
         Self::new(Kind::TimeoutError, "")
     }
 
     /// Creates a `CancelledError`.
+    ///
+    /// ```
+    /// assert_eq!(loopscope::Error::cancelled().to_string(), "CancelledError");
+    /// ```
     pub fn cancelled() -> Self {
         Self::new(Kind::CancelledError, "")
     }
 
     /// Creates a `GeneratorExit`.
+    ///
+    /// ```
+    /// assert_eq!(loopscope::Error::generator_exit().to_string(), "GeneratorExit");
+    /// ```
     pub fn generator_exit() -> Self {
         Self::new(Kind::GeneratorExit, "")
     }
 
     /// Creates a `StopIteration`.
+    ///
+    /// ```
+    /// assert_eq!(loopscope::Error::stop_iteration().to_string(), "StopIteration");
+    /// ```
     pub fn stop_iteration() -> Self {
         Self::new(Kind::StopIteration, "")
     }
 
     /// Creates a `StopAsyncIteration`.
+    ///
+    /// ```
+    /// assert_eq!(loopscope::Error::stop_async_iteration().to_string(), "StopAsyncIteration");
+    /// ```
     pub fn stop_async_iteration() -> Self {
         Self::new(Kind::StopAsyncIteration, "")
     }

@@ -14,6 +14,16 @@ impl Instant {
     pub const START: Instant = Instant(0);
 
     /// Creates a moment from nanoseconds since the run began.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Instant};
+    ///
+    /// let moment = Instant::from_nanos(1_500_000_000);
+    /// assert_eq!((moment.as_nanos(), moment.as_secs_f64()), (1_500_000_000, 1.5));
+    /// assert_eq!(moment - Instant::START, Duration::from_millis(1500));
+    /// assert_eq!(Instant::START - moment, Duration::ZERO);
+    /// assert_eq!((moment + Duration::from_secs(1)).to_string(), "2.5 s");
+    /// ```
     pub const fn from_nanos(nanos: u64) -> Self {
         Instant(nanos)
     }

@@ -57,3 +57,32 @@ fn a_loop_that_runs_is_not_run_again_from_inside() {
     assert_eq!(ended.unwrap(), 2.0);
     assert_eq!(outer.run(async { Ok(1) }).unwrap(), 1);
 }
+
+#[cfg(not(target_arch = "wasm32"))] // A panic ends the module there.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_loop_that_runs_is_not_driven_from_inside() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    let drivers: [fn(&VirtualLoop); 6] = [
+        |own| assert!(!own.turn()),
+        |own| assert!(!own.step()),
+        VirtualLoop::settle,
+        |own| own.advance(secs(1)),
+        |own| assert!(!own.advance_to_next()),
+        VirtualLoop::run_until_idle,
+    ];
+    let own = Rc::new(VirtualLoop::new());
+    for drive in drivers {
+        let same = own.clone();
+        let ended = own.run(async move {
+            let before = now();
+            let panic = catch_unwind(AssertUnwindSafe(|| drive(&same))).unwrap_err();
+            let told = panic.downcast_ref::<String>().cloned();
+            assert_eq!(now(), before);
+            Ok(told.unwrap())
+        });
+        let message = "This event loop is already running: a program that runs on it cannot drive it";
+        assert_eq!(ended.unwrap(), message);
+        assert_eq!(own.run(async { Ok(1) }).unwrap(), 1);
+    }
+}

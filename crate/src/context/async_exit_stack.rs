@@ -79,6 +79,19 @@ impl AsyncExitStack {
     /// # Errors
     ///
     /// What entering raised; then nothing is added to the stack.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, VirtualLoop, async_with, nullcontext};
+    ///
+    /// let both = VirtualLoop::new().run(async {
+    ///     async_with(AsyncExitStack::new(), async |stack| {
+    ///         Ok((stack.enter_context(nullcontext(1))?, stack.enter_async_context(nullcontext(2)).await?))
+    ///     })
+    ///     .await
+    /// });
+    /// assert_eq!(both?, Some((1, 2)));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn enter_context<M: Context + 'static>(&self, mut manager: M) -> Result<M::Value> {
         let bracket = Bracket::open(Location::caller(), || manager.name());
@@ -88,11 +101,46 @@ impl AsyncExitStack {
     }
 
     /// Adds the exit of a manager that is entered already.
+    ///
+    /// ```
+    /// use loopscope::{AsyncContext, AsyncExitStack, VirtualLoop, async_context, now, sleep, Duration};
+    ///
+    /// let left_at = VirtualLoop::new().run(async {
+    ///     let mut slow = async_context(async |co| {
+    ///         co.yield_("it").await?;
+    ///         sleep(Duration::from_secs(2)).await
+    ///     });
+    ///     assert_eq!(slow.enter().await?, "it");
+    ///     let stack = AsyncExitStack::new();
+    ///     stack.push_async_context(slow);
+    ///     stack.aclose().await?;
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(left_at?, 2.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn push_async_context<M: AsyncContext + 'static>(&self, mut manager: M) {
         self.add_async(async move |error: Option<Error>| manager.exit(error.as_ref()).await);
     }
 
     /// Adds the exit of a manager that is entered already and does not wait.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, Context, Error, VirtualLoop, context};
+    ///
+    /// let raised = VirtualLoop::new().run(async {
+    ///     let mut manager = context(async |co| {
+    ///         co.yield_("it").await?;
+    ///         Err(Error::value("on leaving"))
+    ///     });
+    ///     assert_eq!(manager.enter()?, "it");
+    ///     let stack = AsyncExitStack::new();
+    ///     stack.push_context(manager);
+    ///     stack.aclose().await
+    /// });
+    /// assert_eq!(raised.unwrap_err().message(), "on leaving");
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn push_context<M: Context + 'static>(&self, mut manager: M) {
         self.push(move |error| manager.exit(error));
     }
@@ -119,21 +167,86 @@ impl AsyncExitStack {
     }
 
     /// Adds a function that is called as an exit is: it may suppress the error.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, Error, Exit, VirtualLoop, async_with};
+    ///
+    /// let calm = VirtualLoop::new().run(async {
+    ///     async_with(AsyncExitStack::new(), async |stack| {
+    ///         stack.push(|error| Ok(if error.is_some() { Exit::Suppress } else { Exit::Propagate }));
+    ///         Err::<(), _>(Error::value("no"))
+    ///     })
+    ///     .await
+    /// });
+    /// assert_eq!(calm?, None);
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn push(&self, exit: impl FnOnce(Option<&Error>) -> Result<Exit> + 'static) {
         self.exits.borrow_mut().push(Exiting::Call(Box::new(exit)));
     }
 
     /// Adds an async function that is only called: it cannot suppress an error.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, Duration, VirtualLoop, async_with, now, sleep};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     async_with(AsyncExitStack::new(), async |stack| {
+    ///         stack.push_async_callback(async || sleep(Duration::from_secs(1)).await);
+    ///         stack.push_async_callback(async || sleep(Duration::from_secs(2)).await);
+    ///         Ok(())
+    ///     })
+    ///     .await?;
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(seconds?, 3.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn push_async_callback(&self, call: impl AsyncFnOnce() -> Result<()> + 'static) {
         self.push_async_exit(async move |_| call().await.map(|()| Exit::Propagate));
     }
 
     /// Adds a function that is only called: it cannot suppress an error.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, Error, VirtualLoop, async_with};
+    ///
+    /// let raised = VirtualLoop::new().run(async {
+    ///     async_with(AsyncExitStack::new(), async |stack| {
+    ///         stack.callback(|| Err(Error::value("called last")));
+    ///         stack.callback(|| Ok(println!("called first")));
+    ///         Err::<(), _>(Error::key("body"))
+    ///     })
+    ///     .await
+    /// });
+    /// let told = "ValueError: called last, while handling KeyError: body";
+    /// assert_eq!(raised.unwrap_err().to_string(), told);
+    /// ```
     pub fn callback(&self, call: impl FnOnce() -> Result<()> + 'static) {
         self.push(move |_| call().map(|()| Exit::Propagate));
     }
 
     /// Moves all there is into a new stack, so that leaving this one does nothing.
+    ///
+    /// ```
+    /// use loopscope::{AsyncExitStack, Duration, VirtualLoop, async_with, now, sleep};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     let kept = async_with(AsyncExitStack::new(), async |stack| {
+    ///         stack.push_async_callback(async || sleep(Duration::from_secs(1)).await);
+    ///         // Nothing has failed: whoever has the new stack leaves it.
+    ///         Ok(stack.pop_all())
+    ///     })
+    ///     .await?
+    ///     .unwrap_or_default();
+    ///     let before = now().as_secs_f64();
+    ///     kept.aclose().await?;
+    ///     kept.aclose().await?; // does nothing
+    ///     Ok((before, now().as_secs_f64()))
+    /// });
+    /// assert_eq!(seconds?, (0.0, 1.0));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[must_use = "what is on the stack is only left when this one is"]
     pub fn pop_all(&self) -> Self {
         AsyncExitStack { exits: Rc::new(RefCell::new(self.exits.take())) }

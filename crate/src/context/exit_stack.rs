@@ -50,16 +50,74 @@ impl ExitStack {
     }
 
     /// Adds the exit of a manager that is entered already.
+    ///
+    /// ```
+    /// use loopscope::{Context, Exit, ExitStack, Result};
+    ///
+    /// struct Door;
+    ///
+    /// impl Context for Door {
+    ///     type Value = &'static str;
+    ///
+    ///     fn enter(&mut self) -> Result<Self::Value> {
+    ///         Ok("open")
+    ///     }
+    ///
+    ///     fn exit(&mut self, _: Option<&loopscope::Error>) -> Result<Exit> {
+    ///         Err(loopscope::Error::runtime("the door is stuck"))
+    ///     }
+    /// }
+    ///
+    /// let mut door = Door;
+    /// assert_eq!(door.enter()?, "open");
+    /// let stack = ExitStack::new();
+    /// stack.push_context(door);
+    /// assert_eq!(stack.close().unwrap_err().message(), "the door is stuck");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn push_context<M: Context + 'static>(&self, mut manager: M) {
         self.push(move |error| manager.exit(error));
     }
 
     /// Adds a function that is called as an exit is: it may suppress the error.
+    ///
+    /// ```
+    /// use loopscope::{Error, Exit, ExitStack, with};
+    ///
+    /// let calm = with(ExitStack::new(), |stack| {
+    ///     stack.push(|error| {
+    ///         assert_eq!(error.map(Error::message), Some("no"));
+    ///         Ok(Exit::Suppress)
+    ///     });
+    ///     Err::<(), _>(Error::value("no"))
+    /// });
+    /// assert_eq!(calm?, None);
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn push(&self, exit: impl FnOnce(Option<&Error>) -> Result<Exit> + 'static) {
         self.exits.borrow_mut().push(Box::new(exit));
     }
 
     /// Adds a function that is only called: it cannot suppress an error.
+    ///
+    /// ```
+    /// use std::{cell::RefCell, rc::Rc};
+    ///
+    /// use loopscope::{ExitStack, with};
+    ///
+    /// let order = Rc::new(RefCell::new(vec![]));
+    /// let note = |text: &'static str| {
+    ///     let order = order.clone();
+    ///     move || Ok(order.borrow_mut().push(text))
+    /// };
+    /// with(ExitStack::new(), |stack| {
+    ///     stack.callback(note("added first"));
+    ///     stack.callback(note("added last"));
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(*order.borrow(), ["added last", "added first"]);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn callback(&self, call: impl FnOnce() -> Result<()> + 'static) {
         self.push(move |_| call().map(|()| Exit::Propagate));
     }

@@ -29,6 +29,16 @@ impl Error {
     /// Sets the cause and the context, as `raise … from` does in a handler.
     ///
     /// As in Python, causes may lead back to this error; telling the chain stops there.
+    ///
+    /// ```
+    /// use loopscope::Error;
+    ///
+    /// let missing = Error::key("user");
+    /// let told = Error::value("no such user").raise_from(missing.clone());
+    /// assert!(told.cause().unwrap().is_same(&missing));
+    /// assert!(told.context().unwrap().is_same(&missing));
+    /// assert_eq!(told.to_string(), "ValueError: no such user, caused by KeyError: user");
+    /// ```
     pub fn raise_from(self, cause: Error) -> Self {
         if !self.is_same(&cause) {
             self.0.links.borrow_mut().cause = Some(cause.clone());
@@ -40,6 +50,14 @@ impl Error {
     ///
     /// Nothing happens when both are the same error. A chain that leads from `handled` back to this error
     /// is cut there, as Python cuts it.
+    ///
+    /// ```
+    /// use loopscope::Error;
+    ///
+    /// let told = Error::value("and the clean-up failed").while_handling(&Error::timeout());
+    /// assert!(told.cause().is_none());
+    /// assert_eq!(told.to_string(), "ValueError: and the clean-up failed, while handling TimeoutError");
+    /// ```
     pub fn while_handling(self, handled: &Error) -> Self {
         if self.is_same(handled) {
             return self;

@@ -38,6 +38,12 @@ pub enum Kind {
 
 impl Kind {
     /// Returns the kind's name as Python writes it.
+    ///
+    /// ```
+    /// use loopscope::Kind;
+    ///
+    /// assert_eq!(Kind::StopAsyncIteration.name(), "StopAsyncIteration");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Kind::ValueError => "ValueError",
@@ -60,6 +66,13 @@ impl Kind {
     }
 
     /// Says whether `except Exception` would catch it: requests to stop are not ordinary errors.
+    ///
+    /// ```
+    /// use loopscope::Kind;
+    ///
+    /// assert!(Kind::TimeoutError.is_ordinary());
+    /// assert!(!Kind::CancelledError.is_ordinary());
+    /// ```
     pub fn is_ordinary(self) -> bool {
         !matches!(self, Kind::CancelledError | Kind::GeneratorExit | Kind::BaseExceptionGroup)
     }

@@ -70,6 +70,21 @@ pub(crate) fn spawn_main<T: 'static>(
 
 impl<T> Task<T> {
     /// Takes the result if the task has ended.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep};
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let slow = virtual_loop.spawn("slow", async {
+    ///     sleep(Duration::from_secs(2)).await?;
+    ///     Ok("done")
+    /// });
+    /// virtual_loop.advance(Duration::from_secs(1));
+    /// assert!(slow.result().is_none());
+    /// virtual_loop.advance(Duration::from_secs(1));
+    /// assert_eq!(slow.result().unwrap()?, "done");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn result(&self) -> Option<Result<T>> {
         self.is_finished().then(|| self.take())
     }

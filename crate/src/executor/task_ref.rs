@@ -40,6 +40,15 @@ impl TaskRef {
     }
 
     /// Gives the task another name, for messages; the trace keeps the one with which it started.
+    ///
+    /// ```
+    /// use loopscope::VirtualLoop;
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let task = virtual_loop.spawn("draft", async { Ok(()) });
+    /// task.set_name("final");
+    /// assert_eq!(&*task.name(), "final");
+    /// ```
     pub fn set_name(&self, name: &str) {
         self.cell.set_name(name);
     }
@@ -55,6 +64,20 @@ impl TaskRef {
     }
 
     /// Returns the error with which the task has ended; `None` while it runs and when it has returned.
+    ///
+    /// ```
+    /// use loopscope::{Error, VirtualLoop, spawn, wait, WaitUntil};
+    ///
+    /// let told = VirtualLoop::new().run(async {
+    ///     let failing = spawn(async { Err::<(), _>(Error::value("no")) });
+    ///     assert!(failing.exception().is_none());
+    ///     wait([failing.clone()], WaitUntil::All, None).await?;
+    ///     assert!(failing.is_finished() && !failing.is_cancelled());
+    ///     Ok(failing.exception().unwrap().to_string())
+    /// });
+    /// assert_eq!(told?, "ValueError: no");
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn exception(&self) -> Option<Error> {
         if self.is_finished() { self.cell.outcome().error() } else { None }
     }
@@ -62,11 +85,45 @@ impl TaskRef {
     /// Asks the task to stop: the await at which it stands raises a `CancelledError`. False when it has ended.
     ///
     /// The task may clean up first, and it may refuse. A request before the first step ends it without one.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Kind, VirtualLoop, sleep, spawn};
+    ///
+    /// let cleaned = VirtualLoop::new().run(async {
+    ///     let task = spawn(async {
+    ///         match sleep(Duration::from_secs(60)).await {
+    ///             Err(error) if error.is(Kind::CancelledError) => Ok("cleaned up instead"),
+    ///             other => other.map(|()| "slept"),
+    ///         }
+    ///     });
+    ///     sleep(Duration::ZERO).await?; // it starts
+    ///     assert!(task.cancel());
+    ///     let answer = task.join().await?;
+    ///     assert!(!task.cancel(), "it has ended");
+    ///     Ok(answer)
+    /// });
+    /// assert_eq!(cleaned?, "cleaned up instead");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn cancel(&self) -> bool {
         self.cancel_because(None)
     }
 
     /// As [`TaskRef::cancel`], and the `CancelledError` has a message.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep, spawn};
+    ///
+    /// let error = VirtualLoop::new().run(async {
+    ///     let task = spawn(sleep(Duration::from_secs(60)));
+    ///     task.cancel_with("the page was left");
+    ///     let error = task.join().await.unwrap_err();
+    ///     assert!(task.is_cancelled());
+    ///     Ok(error)
+    /// });
+    /// assert_eq!(error?.to_string(), "CancelledError: the page was left");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn cancel_with(&self, message: &str) -> bool {
         self.cancel_because(Some(message.into()))
     }
@@ -83,11 +140,46 @@ impl TaskRef {
     }
 
     /// Takes one request to stop back and returns how many are left: for those who made it, or who have dealt with it.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, current_task, sleep, spawn};
+    ///
+    /// let counts = VirtualLoop::new().run(async {
+    ///     let task = spawn(async {
+    ///         let me = current_task().unwrap();
+    ///         sleep(Duration::from_secs(60)).await.unwrap_err();
+    ///         // Whoever has dealt with a request takes it back: structured code around this counts them.
+    ///         Ok((me.cancelling(), me.uncancel(), me.cancelling()))
+    ///     });
+    ///     sleep(Duration::ZERO).await?;
+    ///     task.cancel();
+    ///     task.await
+    /// });
+    /// assert_eq!(counts?, (1, 0, 0));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn uncancel(&self) -> u32 {
         self.cell.uncancel()
     }
 
     /// Calls `callback` in the turn after the one in which the task ends, or in the next turn if it has ended.
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    /// use std::rc::Rc;
+    ///
+    /// use loopscope::VirtualLoop;
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let task = virtual_loop.spawn("quick", async { Ok(()) });
+    /// let told = Rc::new(Cell::new(false));
+    /// let tell = told.clone();
+    /// task.add_done_callback(move |task| tell.set(task.is_finished()));
+    /// virtual_loop.turn();
+    /// assert_eq!((task.is_finished(), told.get()), (true, false));
+    /// virtual_loop.turn();
+    /// assert!(told.get());
+    /// ```
     pub fn add_done_callback(&self, callback: impl FnOnce(&TaskRef) + 'static) {
         let task = self.clone();
         self.when_done(move |_| callback(&task));
@@ -101,6 +193,18 @@ impl TaskRef {
     }
 
     /// Says whether both are the same task.
+    ///
+    /// ```
+    /// use loopscope::{VirtualLoop, current_task, spawn};
+    ///
+    /// let same = VirtualLoop::new().run(async {
+    ///     let task = spawn(async { Ok(current_task()) });
+    ///     let seen = task.join().await?.unwrap();
+    ///     Ok((seen.is_same(&task), seen.id() == task.id(), current_task().unwrap().is_same(&task)))
+    /// });
+    /// assert_eq!(same?, (true, true, false));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn is_same(&self, other: &TaskRef) -> bool {
         Rc::ptr_eq(&self.cell, &other.cell)
     }

@@ -6,6 +6,7 @@ mod breath;
 mod browser_clock;
 #[cfg(target_arch = "wasm32")]
 mod browser_loop;
+mod virtual_clock;
 mod virtual_loop;
 #[cfg(target_arch = "wasm32")]
 mod worker;

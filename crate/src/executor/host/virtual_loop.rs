@@ -2,6 +2,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::Host;
+use super::virtual_clock::VirtualClock;
 use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main, spawn_on};
 use crate::time::{Duration, Instant};
@@ -20,30 +21,13 @@ use crate::trace::Recorder;
 /// ```
 pub struct VirtualLoop {
     core: Rc<Core>,
-    host: Rc<VirtualHost>,
+    clock: Rc<VirtualClock>,
     /// A turn is under way.
     running: Cell<bool>,
 }
 
-/// The host of a virtual loop: a counter. Nobody needs to be asked for a turn, since the owner drives the loop.
-#[derive(Default)]
-struct VirtualHost {
-    now: Cell<Instant>,
-}
-
-impl Host for VirtualHost {
-    fn now(&self) -> Instant {
-        self.now.get()
-    }
-
-    fn wake_at(&self, _: Instant) {}
-
-    fn microtask(&self) {}
-
-    fn block(&self, length: Duration) {
-        self.now.set(self.now.get() + length);
-    }
-}
+/// Python's words.
+const RUNNING: &str = "This event loop is already running";
 
 impl Default for VirtualLoop {
     fn default() -> Self {
@@ -58,13 +42,27 @@ impl VirtualLoop {
     }
 
     /// Creates a loop that records what happens.
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    ///
+    /// use loopscope::trace::{Kind, Recorder};
+    /// use loopscope::{VirtualLoop, print};
+    ///
+    /// let recorder = Rc::new(Recorder::default());
+    /// let virtual_loop = VirtualLoop::with_recorder(recorder.clone());
+    /// virtual_loop.run(async { Ok(print("hello")) })?;
+    /// let events = recorder.take().events;
+    /// assert!(events.iter().any(|event| event.kind == Kind::Print && &*recorder.text(event.text) == "hello"));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn with_recorder(recorder: Rc<Recorder>) -> Self {
         Self::build(Some(recorder))
     }
 
     fn build(recorder: Option<Rc<Recorder>>) -> Self {
-        let host = Rc::new(VirtualHost::default());
-        VirtualLoop { core: Core::new(host.clone(), recorder), host, running: Cell::new(false) }
+        let clock = Rc::new(VirtualClock::default());
+        VirtualLoop { core: Core::new(clock.clone(), recorder), clock, running: Cell::new(false) }
     }
 
     /// Runs a program to its end and returns its result. What it spawned and did not await is asked to stop then.
@@ -73,9 +71,18 @@ impl VirtualLoop {
     ///
     /// The program's own error, or a `RuntimeError` when nothing can ever happen again and the program has not ended, or
     /// when a program of this very loop asks for it.
+    ///
+    /// ```
+    /// use loopscope::{Event, Kind, VirtualLoop};
+    ///
+    /// assert_eq!(VirtualLoop::new().run(async { Ok(5) })?, 5);
+    /// let stuck = VirtualLoop::new().run(async { Event::new().wait().await }).unwrap_err();
+    /// assert!(stuck.is(Kind::RuntimeError) && stuck.message().starts_with("deadlock"), "{stuck}");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn run<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Result<T> {
         if self.running.get() {
-            return Err(Error::runtime("This event loop is already running"));
+            return Err(Error::runtime(RUNNING));
         }
         let main = spawn_main(&self.core, program);
         while !(main.is_finished() && self.core.is_empty()) {
@@ -87,12 +94,24 @@ impl VirtualLoop {
     }
 
     /// Calls `handler` with every error that nobody takes: of tasks that were not awaited, and of what was closed when
-    /// nobody had it any more. Without a handler they go to the trace if there is one, else to the terminal.
+    /// nobody had it any more. Without a handler they go to the trace if there is one, else to the terminal or the
+    /// browser's console. [`Unhandled`] has an example.
     pub fn on_unhandled(&self, handler: impl Fn(&Unhandled) + 'static) {
         self.core.reports().set_handler(handler);
     }
 
     /// Makes a task; it starts when the loop is driven.
+    ///
+    /// ```
+    /// use loopscope::VirtualLoop;
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let task = virtual_loop.spawn("answer", async { Ok(42) });
+    /// assert!(!task.is_finished());
+    /// virtual_loop.run_until_idle();
+    /// assert_eq!((&*task.name(), task.result().unwrap()?), ("answer", 42));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn spawn<T: 'static>(
         &self,
         name: &str,
@@ -102,7 +121,24 @@ impl VirtualLoop {
     }
 
     /// Runs one turn if there is anything to do before time must pass; false when there is not.
+    ///
+    /// # Panics
+    ///
+    /// Panics, as all do that drive the loop, when a program that runs on this very loop asks for it.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep};
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let patient = virtual_loop.spawn("patient", sleep(Duration::from_secs(1)));
+    /// assert!(virtual_loop.turn()); // it starts
+    /// assert!(!virtual_loop.turn()); // nothing more in this moment
+    /// virtual_loop.settle(); // as often as there is something to do, which is nothing
+    /// virtual_loop.advance(Duration::from_secs(1));
+    /// assert!(patient.is_finished());
+    /// ```
     pub fn turn(&self) -> bool {
+        self.check_idle();
         let due = self.core.next_deadline().is_some_and(|at| at <= self.now());
         let busy = self.has_ready() || due;
         if busy {
@@ -126,6 +162,7 @@ impl VirtualLoop {
     /// assert_eq!((turns, slow.is_finished()), (3, true));
     /// ```
     pub fn step(&self) -> bool {
+        self.check_idle();
         let can = self.advance_to_ready();
         if can {
             self.run_turn();
@@ -139,35 +176,69 @@ impl VirtualLoop {
     }
 
     /// Lets this much time pass, and everything happen that happens in it.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep};
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let [tea, cake] = [4, 40].map(|minutes| virtual_loop.spawn("oven", sleep(Duration::from_secs(minutes * 60))));
+    /// virtual_loop.advance(Duration::from_secs(10 * 60));
+    /// assert_eq!((tea.is_finished(), cake.is_finished()), (true, false));
+    /// assert_eq!(virtual_loop.now().as_secs_f64(), 600.0);
+    /// ```
     pub fn advance(&self, duration: Duration) {
         let end = self.now() + duration;
         self.settle();
         while let Some(at) = self.core.next_deadline().filter(|at| *at <= end) {
-            self.jump(at);
+            self.clock.jump(at);
             self.settle();
         }
-        self.jump(end);
+        self.clock.jump(end);
     }
 
     /// Jumps to the next deadline and runs all that can be done then; false when there is no deadline.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep};
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// for seconds in [30, 10, 20] {
+    ///     virtual_loop.spawn("alarm", sleep(Duration::from_secs(seconds)));
+    /// }
+    /// let mut times = vec![];
+    /// while virtual_loop.advance_to_next() {
+    ///     times.push(virtual_loop.now().as_secs_f64());
+    /// }
+    /// assert_eq!(times, [10.0, 20.0, 30.0]);
+    /// ```
     pub fn advance_to_next(&self) -> bool {
         self.settle();
         let next = self.core.next_deadline();
         if let Some(at) = next {
-            self.jump(at);
+            self.clock.jump(at);
             self.settle();
         }
         next.is_some()
     }
 
     /// Runs until nothing is ready and no timer is set.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, sleep};
+    ///
+    /// let virtual_loop = VirtualLoop::new();
+    /// let year = virtual_loop.spawn("year", sleep(Duration::from_secs(365 * 24 * 3600)));
+    /// virtual_loop.run_until_idle();
+    /// assert!(year.is_finished());
+    /// assert_eq!(virtual_loop.now().as_secs_f64(), 31_536_000.0);
+    /// ```
     pub fn run_until_idle(&self) {
         while self.advance_to_next() {}
     }
 
     /// Returns the time since the loop was made.
     pub fn now(&self) -> Instant {
-        self.host.now()
+        self.clock.now()
     }
 
     /// Makes one turn possible, by a jump in time if need be; false when nothing can ever happen.
@@ -177,7 +248,7 @@ impl VirtualLoop {
         }
         let next = self.core.next_deadline();
         if let Some(at) = next {
-            self.jump(at);
+            self.clock.jump(at);
         }
         next.is_some()
     }
@@ -188,22 +259,23 @@ impl VirtualLoop {
         self.core.has_ready()
     }
 
-    /// Sets the clock, which is never set back: a deadline may have passed already.
-    fn jump(&self, at: Instant) {
-        self.host.now.set(at.max(self.now()));
+    /// Refuses to be driven by the loop's own programs: turns do not nest.
+    fn check_idle(&self) {
+        assert!(!self.running.get(), "{RUNNING}: a program that runs on it cannot drive it");
     }
 
     fn run_turn(&self) {
         /// Puts it back, also when a program panics.
-        struct Restore<'l>(&'l Cell<bool>, bool);
+        struct Restore<'l>(&'l Cell<bool>);
 
         impl Drop for Restore<'_> {
             fn drop(&mut self) {
-                self.0.set(self.1);
+                self.0.set(false);
             }
         }
 
-        let _restore = Restore(&self.running, self.running.replace(true));
+        self.running.set(true);
+        let _restore = Restore(&self.running);
         self.core.turn();
     }
 }
