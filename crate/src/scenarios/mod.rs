@@ -69,6 +69,11 @@ scenarios! {
         "An async generator waits before each number, then hands it over and stands still until it is asked for the \
          next one. While it waits, the loop is free for everyone else."
         (limit: count = 3 from 1 to 1000, delay: seconds = 0.5 from 0 to 60);
+    context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
+        "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
+         loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
+         goes on."
+        (enter: seconds = 1 from 0 to 60, body: seconds = 0.5 from 0 to 60, exit: seconds = 0.5 from 0 to 60);
 }
 
 /// A scenario that was compiled into this crate.
