@@ -74,6 +74,10 @@ scenarios! {
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
          goes on."
         (enter: seconds = 1 from 0 to 60, body: seconds = 0.5 from 0 to 60, exit: seconds = 0.5 from 0 to 60);
+    context_from_generator "context-from-generator" in "Context managers", "One yield makes a context manager":
+        "An async generator with one yield is a context manager: what stands before the yield sets up, the yielded \
+         value goes to the body, and what stands after it tears down."
+        (setup: seconds = 1 from 0 to 60, teardown: seconds = 0.5 from 0 to 60);
 }
 
 /// A scenario that was compiled into this crate.
