@@ -27,7 +27,7 @@ macro_rules! scenarios {
                 }),*],
                 seeded: !stringify!($($seed)?).is_empty(),
             },
-            program: |params| Box::pin($module::run($(params.$kind(stringify!($param)),)* $(params.$seed())?)),
+            program: |_params| Box::pin($module::run($(_params.$kind(stringify!($param)),)* $(_params.$seed())?)),
         }),*];
     };
     (@ count) => { Type::Count };
@@ -78,6 +78,10 @@ scenarios! {
         "An async generator with one yield is a context manager: what stands before the yield sets up, the yielded \
          value goes to the body, and what stands after it tears down."
         (setup: seconds = 1 from 0 to 60, teardown: seconds = 0.5 from 0 to 60);
+    suppress_or_propagate "suppress-or-propagate" in "Context managers", "Swallow it or let it through":
+        "An exit is told of the error with which the body ended, and decides: this one swallows a ValueError, so that \
+         the program goes on after the body, and lets a KeyError through. It cleans up both times."
+        ();
 }
 
 /// A scenario that was compiled into this crate.
