@@ -82,6 +82,11 @@ scenarios! {
         "An exit is told of the error with which the body ended, and decides: this one swallows a ValueError, so that \
          the program goes on after the body, and lets a KeyError through. It cleans up both times."
         ();
+    cancel_and_timeout "cancel-and-timeout" in "Context managers", "Clean up when there is no time":
+        "A timeout and a cancelled task both raise an error at the await where the work stands, so the room is cleaned \
+         before it is left, once. A second cancel interrupts the cleaning of the inner room; the outer one is still \
+         cleaned."
+        (timeout: seconds = 5 from 0 to 60, work: seconds = 60 from 0 to 3600, cleanup: seconds = 1 from 0 to 60);
 }
 
 /// A scenario that was compiled into this crate.

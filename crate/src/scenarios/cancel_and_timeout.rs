@@ -1,0 +1,80 @@
+//! Cleans up when the time is up, when it is cancelled, and when it is cancelled once more while it cleans up.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use loopscope::context::AsyncGenContext;
+use loopscope::{
+    Duration, Instant, Result, Task, WaitUntil, async_context, async_with, now, print, sleep, spawn_named, timeout,
+    wait,
+};
+use serde_json::{Value, json};
+
+/// The rooms that were cleaned, and those where the cleaning was interrupted.
+#[derive(Clone, Default)]
+struct Log {
+    cleaned: Rc<RefCell<Vec<&'static str>>>,
+    interrupted: Rc<RefCell<Vec<&'static str>>>,
+}
+
+/// A room that is cleaned when it is left, however that comes.
+fn room(name: &'static str, cleanup: Duration, log: Log) -> AsyncGenContext<()> {
+    async_context(async move |co| {
+        let used = co.yield_(()).await;
+        print(format!("cleaning the {name}"));
+        if let Err(stop) = sleep(cleanup).await {
+            print(format!("interrupted in the {name}"));
+            log.interrupted.borrow_mut().push(name);
+            return Err(stop);
+        }
+        print(format!("the {name} is clean"));
+        log.cleaned.borrow_mut().push(name);
+        used.map(drop)
+    })
+    .named(name)
+}
+
+async fn work_in_a_room(work: Duration, cleanup: Duration, log: Log) -> Result<()> {
+    async_with(room("room", cleanup, log), async |()| sleep(work).await).await.map(drop)
+}
+
+async fn work_in_two_rooms(work: Duration, cleanup: Duration, log: Log) -> Result<()> {
+    let (outer, inner) = (room("outer room", cleanup, log.clone()), room("inner room", cleanup, log));
+    async_with(outer, async |()| async_with(inner, async |()| sleep(work).await).await).await.map(drop)
+}
+
+/// Waits for the end of a task, and tells what it was.
+async fn end(task: Task<()>, start: Instant, log: Log) -> Result<Value> {
+    wait([&task], WaitUntil::All, None).await?;
+    let outcome = task.exception().map_or("finished", |error| error.kind().name());
+    print(format!("{}: {outcome}", task.name()));
+    let (cleaned, interrupted) = (log.cleaned.take(), log.interrupted.take());
+    let total_s = (now() - start).as_secs_f64();
+    Ok(json!({ "outcome": outcome, "cleaned": cleaned, "interrupted": interrupted, "total_s": total_s }))
+}
+
+pub(super) async fn run(limit: Duration, work: Duration, cleanup: Duration) -> Result<Value> {
+    let early = limit.min(work / 2); // the work is not done by then
+    let log = Log::default();
+
+    let start = now();
+    let program = work_in_a_room(work, cleanup, log.clone());
+    let task = spawn_named("with a timeout", timeout(limit, async |_| program.await));
+    let timed_out = end(task, start, log.clone()).await?;
+
+    let start = now();
+    let task = spawn_named("cancelled", work_in_a_room(work, cleanup, log.clone()));
+    sleep(early).await?;
+    task.cancel();
+    let cancelled = end(task, start, log.clone()).await?;
+
+    let start = now();
+    let task = spawn_named("cancelled twice", work_in_two_rooms(work, cleanup, log.clone()));
+    sleep(early).await?;
+    task.cancel();
+    sleep(cleanup / 2).await?;
+    task.cancel();
+    let cancelled_twice = end(task, start, log).await?;
+
+    Ok(json!({ "timeout": timed_out, "cancel": cancelled, "second_cancel": cancelled_twice }))
+}
