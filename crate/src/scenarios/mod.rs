@@ -87,6 +87,11 @@ scenarios! {
          before it is left, once. A second cancel interrupts the cleaning of the inner room; the outer one is still \
          cleaned."
         (timeout: seconds = 5 from 0 to 60, work: seconds = 60 from 0 to 3600, cleanup: seconds = 1 from 0 to 60);
+    exit_stack "exit-stack" in "Context managers", "Three at once":
+        "Three files are opened, each in the body of the one before, and then the same on an exit stack. Both ways \
+         they are closed in the opposite order. Set fail to anything but 0 and the third one does not open: the first \
+         two are closed, and are told why."
+        (fail: count = 0 from 0 to 3);
 }
 
 /// A scenario that was compiled into this crate.
