@@ -92,6 +92,10 @@ scenarios! {
          they are closed in the opposite order. Set fail to anything but 0 and the third one does not open: the first \
          two are closed, and are told why."
         (fail: count = 0 from 0 to 3);
+    connection_pool "connection-pool" in "Systems", "Share a few connections":
+        "There are more queries than connections. A query takes a connection from the pool and gives it back when it \
+         is done; who finds none waits in line, first come, first served."
+        (connections: count = 3 from 1 to 1000, queries: count = 5 from 1 to 5000) seed;
 }
 
 /// A scenario that was compiled into this crate.

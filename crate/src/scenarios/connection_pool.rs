@@ -1,0 +1,46 @@
+//! Many queries share a few connections: who finds none free waits in line until one comes back.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use loopscope::{Duration, Pool, Random, Result, finally, gather, now, print, sleep, spawn_named};
+use serde_json::{Value, json};
+
+/// The numbers of the queries, in the order in which they got a connection.
+type Served = Rc<RefCell<Vec<u64>>>;
+
+/// Gives how many connections were lent while it had one.
+async fn query(pool: Pool<u64>, number: u64, takes: Duration, served: Served) -> Result<usize> {
+    let connection = pool.acquire().await?; // goes back when this function ends, however it does
+    let held = pool.held();
+    served.borrow_mut().push(number);
+    print(format!("query {number} has connection {}", *connection));
+    sleep(takes).await?;
+    print(format!("query {number} is done"));
+    Ok(held)
+}
+
+pub(super) async fn run(connections: u64, queries: u64, seed: u64) -> Result<Value> {
+    let (shortest, longest) = (Duration::from_millis(100), Duration::from_millis(500));
+    let mut random = Random::new(seed);
+    let pool = Pool::new(1..=connections).named("connections");
+    let served = Served::default();
+
+    let queries = (1..=queries).map(|number| {
+        let takes = random.seconds(shortest, longest);
+        spawn_named(&format!("query {number}"), query(pool.clone(), number, takes, served.clone()))
+    });
+    let held = finally(gather(queries), || async {
+        let back = pool.drain().await?; // waits until every connection is back
+        print(format!("{} connections are back", back.len()));
+        Ok(())
+    })
+    .await?;
+
+    Ok(json!({
+        "served": served.take(),
+        "max_held": held.iter().max(),
+        "held_after": pool.held(),
+        "total_s": now().as_secs_f64(),
+    }))
+}
