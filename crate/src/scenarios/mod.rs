@@ -96,6 +96,11 @@ scenarios! {
         "There are more queries than connections. A query takes a connection from the pool and gives it back when it \
          is done; who finds none waits in line, first come, first served."
         (connections: count = 3 from 1 to 1000, queries: count = 5 from 1 to 5000) seed;
+    throttled_client "throttled-client" in "Systems", "Not faster than allowed":
+        "A stream of pages takes a token from a bucket for each request, and the bucket gets only so many in a \
+         second. The work on the items goes on while the next request waits for its token."
+        (rate: rate = 2 from 0.1 to 1000, pages: count = 6 from 1 to 1000, page_size: count = 3 from 1 to 100,
+         request: seconds = 0.2 from 0 to 60, process: seconds = 0.1 from 0 to 60);
 }
 
 /// A scenario that was compiled into this crate.
