@@ -101,6 +101,10 @@ scenarios! {
          second. The work on the items goes on while the next request waits for its token."
         (rate: rate = 2 from 0.1 to 1000, pages: count = 6 from 1 to 1000, page_size: count = 3 from 1 to 100,
          request: seconds = 0.2 from 0 to 60, process: seconds = 0.1 from 0 to 60);
+    scraper "scraper" in "Systems", "Many pages, a few at a time":
+        "All fetches start at once, but a semaphore lets only a few through at a time. The pages are taken in the \
+         order in which they come; one that fails is noted, and the others go on."
+        (concurrent: count = 3 from 1 to 1000, urls: count = 5 from 1 to 5000, min_length: count = 1000 from 0 to 10000);
 }
 
 /// A scenario that was compiled into this crate.

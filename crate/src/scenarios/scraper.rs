@@ -1,0 +1,68 @@
+//! Fetches web pages, a few at a time, and takes them as they come: one that fails is a result like any other.
+
+use futures::TryStreamExt;
+use loopscope::{Duration, Error, Kind, Result, Semaphore, as_completed, now, print, sleep, spawn_named};
+use serde_json::{Value, json};
+
+struct Page {
+    url: String,
+    length: Result<u64>,
+    in_flight: usize,
+}
+
+/// Gets a page from a web that is made up: each takes its own time, has its own length, and every fourth is missing.
+async fn get(number: u64) -> Result<u64> {
+    sleep(Duration::from_millis(100 + 70 * (number * 2 % 5))).await?;
+    if number.is_multiple_of(4) {
+        return Err(Error::new(Kind::ConnectionError, "no such page"));
+    }
+    Ok(400 + 300 * (number * 3 % 7))
+}
+
+/// Fetches a page as soon as fewer than `concurrent` others are under way.
+async fn fetch(number: u64, gate: Semaphore, concurrent: usize) -> Result<Page> {
+    let _permit = gate.acquire().await?; // goes back when this function ends, however it does
+    let in_flight = concurrent - gate.value();
+    let url = format!("/{number}");
+    print(format!("fetch {url}"));
+    match get(number).await {
+        Err(stop) if !stop.kind().is_ordinary() => Err(stop), // it was cancelled: that is no result
+        length => Ok(Page { url, length, in_flight }),
+    }
+}
+
+pub(super) async fn run(concurrent: u64, urls: u64, min_length: u64) -> Result<Value> {
+    let concurrent = concurrent as usize;
+    let gate = Semaphore::new(concurrent).named("gate");
+    let fetches = (1..=urls).map(|number| {
+        let fetch = fetch(number, gate.clone(), concurrent);
+        spawn_named(&format!("fetch /{number}"), fetch)
+    });
+
+    let (mut completed, mut kept, mut failed, mut max_in_flight) = (vec![], vec![], vec![], 0);
+    let mut pages = as_completed(fetches, None);
+    while let Some(task) = pages.try_next().await? {
+        let Page { url, length, in_flight } = task.await?;
+        max_in_flight = max_in_flight.max(in_flight);
+        completed.push(url.clone());
+        match length {
+            Ok(length) => {
+                print(format!("{url}: {length} characters"));
+                if length >= min_length {
+                    kept.push(url);
+                }
+            }
+            Err(error) => {
+                print(format!("{url}: {}", error.headline()));
+                failed.push(url);
+            }
+        }
+    }
+    Ok(json!({
+        "completed": completed,
+        "kept": kept,
+        "failed": failed,
+        "max_in_flight": max_in_flight,
+        "total_s": now().as_secs_f64(),
+    }))
+}

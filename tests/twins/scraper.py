@@ -1,0 +1,59 @@
+"""Fetches web pages, a few at a time, and takes them as they come: one that fails is a result like any other."""
+import asyncio
+
+from twin import run, say
+
+
+async def get(number):
+    """Gets a page from a web that is made up: each takes its own time, has its own length, and every fourth is missing."""
+    await asyncio.sleep((100 + 70 * (number * 2 % 5)) / 1000)
+    if number % 4 == 0:
+        raise ConnectionError("no such page")
+    return 400 + 300 * (number * 3 % 7)
+
+
+under_way = 0
+
+
+async def fetch(number, gate):
+    """Fetches a page as soon as fewer than so many others are under way."""
+    global under_way
+    async with gate:
+        under_way += 1
+        in_flight, url = under_way, f"/{number}"
+        say(f"fetch {url}")
+        try:
+            return url, await get(number), in_flight
+        except Exception as error:
+            return url, error, in_flight
+        finally:
+            under_way -= 1
+
+
+async def main(concurrent, urls, min_length):
+    gate = asyncio.Semaphore(concurrent)
+    fetches = [
+        asyncio.create_task(fetch(number, gate), name=f"fetch /{number}") for number in range(1, urls + 1)
+    ]
+    completed, kept, failed, max_in_flight = [], [], [], 0
+    for task in asyncio.as_completed(fetches):
+        url, length, in_flight = await task
+        max_in_flight = max(max_in_flight, in_flight)
+        completed.append(url)
+        if isinstance(length, Exception):
+            say(f"{url}: {type(length).__name__}: {length}")
+            failed.append(url)
+        else:
+            say(f"{url}: {length} characters")
+            if length >= min_length:
+                kept.append(url)
+    return {
+        "completed": completed,
+        "kept": kept,
+        "failed": failed,
+        "max_in_flight": max_in_flight,
+        "total_s": asyncio.get_running_loop().time(),
+    }
+
+
+run(main, concurrent=3, urls=5, min_length=1000)
