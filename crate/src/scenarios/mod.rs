@@ -105,6 +105,12 @@ scenarios! {
         "All fetches start at once, but a semaphore lets only a few through at a time. The pages are taken in the \
          order in which they come; one that fails is noted, and the others go on."
         (concurrent: count = 3 from 1 to 1000, urls: count = 5 from 1 to 5000, min_length: count = 1000 from 0 to 10000);
+    rate_limited_scraper "rate-limited-scraper" in "Systems", "List pages, then details":
+        "An async generator reads list after list, and fetches the page of each item on it. All requests go through \
+         one session and keep a distance. A list that fails is skipped, an empty one is the last, and the session is \
+         closed in any case."
+        (rate: rate = 2 from 0.1 to 1000, pages: count = 3 from 1 to 1000, fail_page: count = 0 from 0 to 1000,
+         empty_page: count = 0 from 0 to 1000);
 }
 
 /// A scenario that was compiled into this crate.
