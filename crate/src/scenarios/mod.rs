@@ -111,6 +111,11 @@ scenarios! {
          closed in any case."
         (rate: rate = 2 from 0.1 to 1000, pages: count = 3 from 1 to 1000, fail_page: count = 0 from 0 to 1000,
          empty_page: count = 0 from 0 to 1000);
+    batch_processor "batch-processor" in "Systems", "Batch by batch":
+        "Items are sent in batches: those of a batch together, then a pause before the next one. Requests that fail \
+         are dropped, and the batch goes on without them."
+        (items: count = 50 from 1 to 10000, batch: count = 5 from 1 to 1000, pause: seconds = 2 from 0 to 60,
+         request: seconds = 0.1 from 0 to 60, fail_every: count = 0 from 0 to 10000);
 }
 
 /// A scenario that was compiled into this crate.
