@@ -116,6 +116,10 @@ scenarios! {
          are dropped, and the batch goes on without them."
         (items: count = 50 from 1 to 10000, batch: count = 5 from 1 to 1000, pause: seconds = 2 from 0 to 60,
          request: seconds = 0.1 from 0 to 60, fail_every: count = 0 from 0 to 10000);
+    random_names "random-names" in "Systems", "Names by chance":
+        "Fetching a name takes a while. A loop and a comprehension over an async generator fetch one after the other; \
+         gathered, all are fetched in the time of one."
+        (total: count = 10 from 1 to 1000, delay: seconds = 0.2 from 0 to 60) seed;
 }
 
 /// A scenario that was compiled into this crate.
