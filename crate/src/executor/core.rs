@@ -80,6 +80,10 @@ impl Core {
         self.recorder.as_ref()
     }
 
+    pub(crate) fn turn_number(&self) -> u32 {
+        self.turn.get()
+    }
+
     /// Records what a task does; 0 is the loop itself.
     pub(crate) fn record(&self, task: u32, entry: Entry<'_>) {
         if let Some(recorder) = &self.recorder {

@@ -52,6 +52,31 @@ pub(crate) fn record(entry: Entry<'_>) {
     });
 }
 
+/// Says whether a cycle of a generator that begins now need only be counted: in which turn, then.
+pub(crate) fn repeats_in(generator: u32) -> Option<u32> {
+    CURRENT.with_borrow(|current| {
+        let core = &current.as_ref()?.core;
+        let turn = core.turn_number();
+        core.recorder()?.repeats(generator, turn).then_some(turn)
+    })
+}
+
+/// Says whether this turn runs.
+pub(crate) fn is_turn(turn: u32) -> bool {
+    CURRENT.with_borrow(|current| current.as_ref().is_some_and(|current| current.core.turn_number() == turn))
+}
+
+/// Counts a cycle of a generator that is not recorded.
+pub(crate) fn count_repeat(generator: u32) {
+    CURRENT.with_borrow(|current| {
+        if let Some(Current { core, task }) = current
+            && let Some(recorder) = core.recorder()
+        {
+            recorder.count(task.id(), generator);
+        }
+    });
+}
+
 /// Returns the time on the clock of the running loop; the start of time outside of one.
 pub fn now() -> Instant {
     CURRENT.with_borrow(|current| current.as_ref().map_or(Instant::START, |current| current.core.now()))

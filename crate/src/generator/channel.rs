@@ -86,6 +86,8 @@ pub(super) struct Channel<Y, S> {
     pub(super) show: Cell<Option<Show<Y>>>,
     /// The last value as the trace has it.
     pub(super) shown: RefCell<String>,
+    /// The turn in which the cycle began that is only counted.
+    pub(super) counted: Cell<Option<u32>>,
 }
 
 impl<Y, S> Channel<Y, S> {
@@ -98,6 +100,7 @@ impl<Y, S> Channel<Y, S> {
             label: Label::new("generator", 0),
             show: Cell::new(None),
             shown: RefCell::default(),
+            counted: Cell::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use super::channel::{Channel, State};
 use crate::error::Result;
-use crate::executor::{current, record};
+use crate::executor::{current, is_turn, record};
 use crate::trace::{Entry, Kind, Place};
 
 /// The body's side of a generator: yields values of type `Y`, receives values of type `S`.
@@ -110,12 +110,16 @@ impl<Y, S> Yield<'_, Y, S> {
 #[cold]
 #[inline(never)]
 fn record_yield<Y, S>(channel: &Channel<Y, S>, place: Place) {
+    channel.state.set(State::FullWatched);
+    if channel.counted.get().is_some_and(is_turn) {
+        return;
+    }
+    channel.counted.set(None);
     let value = channel.value.take();
     let text = channel.show.get().zip(value.as_ref()).map(|(show, value)| show(value)).unwrap_or_default();
     record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
     *channel.shown.borrow_mut() = text;
     channel.value.set(value);
-    channel.state.set(State::FullWatched);
 }
 
 /// A yield that is given up gives its place back; an error that was on its way to it goes to the next await.

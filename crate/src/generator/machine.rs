@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use super::channel::{Channel, State};
 use super::co::Co;
 use crate::error::{Error, Kind, Result};
-use crate::executor::{current, record};
+use crate::executor::{count_repeat, current, record, repeats_in};
 use crate::trace::{Entry, Kind as Event};
 
 /// The body of a generator, frozen or running. Owned, so that it can be handed to whoever closes it.
@@ -48,7 +48,7 @@ impl<Y, S, R> Machine<Y, S, R> {
     pub(super) fn give_turn(&self) {
         let state = self.state();
         if state == State::Created || self.channel.label.known_id() != 0 {
-            self.tell(Event::Resume);
+            self.tell_resume();
         }
         self.channel.state.set(state.driven());
     }
@@ -71,7 +71,7 @@ impl<Y, S, R> Machine<Y, S, R> {
         };
         let taken = match (polled.is_pending(), self.state()) {
             (true, State::Full) => State::Suspended,
-            (true, State::FullWatched) => self.show_value(),
+            (true, State::FullWatched) => self.tell_receive(),
             _ => return halted(polled),
         };
         if let Some(value) = self.channel.value.take() {
@@ -79,14 +79,6 @@ impl<Y, S, R> Machine<Y, S, R> {
             return yielded(value);
         }
         halted(polled)
-    }
-
-    /// Says in the trace that the driver has the value.
-    #[cold]
-    #[inline(never)]
-    fn show_value(&self) -> State {
-        self.tell(Event::Receive);
-        State::SuspendedWatched
     }
 
     /// Ends the generator after its body. Whether it is an async one decides how an end that comes out of the body is
@@ -137,12 +129,26 @@ impl<Y, S, R> Machine<Y, S, R> {
     /// Out of line: what is not recorded should cost a look at one number.
     #[cold]
     #[inline(never)]
-    fn tell(&self, event: Event) {
+    fn tell_resume(&self) {
         let id = self.channel.label.id();
         if id != 0 {
-            let shown = self.channel.shown.borrow();
-            record(Entry::new(event).on(id).text(if event == Event::Receive { &shown } else { "" }));
+            self.channel.counted.set(repeats_in(id));
+            if self.channel.counted.get().is_none() {
+                record(Entry::new(Event::Resume).on(id));
+            }
         }
+    }
+
+    /// Says in the trace that the driver has the value.
+    #[cold]
+    #[inline(never)]
+    fn tell_receive(&self) -> State {
+        let id = self.channel.label.known_id();
+        match self.channel.counted.get() {
+            Some(_) => count_repeat(id),
+            None => record(Entry::new(Event::Receive).on(id).text(&self.channel.shown.borrow())),
+        }
+        State::SuspendedWatched
     }
 }
 

@@ -112,4 +112,6 @@ kinds! {
     Lint "lint" Task "of" "" "text";
     /// A task has kept the loop from everyone else: for how long, until now.
     Block "block" None "" "length" "";
+    /// A generator has gone on, yielded and been read so many more times in this turn, without anything else happening.
+    Repeat "repeat" Resource "generator" "times" "";
 }

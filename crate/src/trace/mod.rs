@@ -8,6 +8,7 @@ mod event;
 mod hash;
 mod kind;
 mod recorder;
+mod repeats;
 mod resource;
 mod strings;
 

@@ -3,8 +3,9 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::hash::Hash;
+use super::repeats::Repeats;
 use super::strings::Strings;
-use super::{Batch, Entry, Event, Resource, Text};
+use super::{Batch, Entry, Event, Kind, Resource, Text};
 use crate::time::Instant;
 
 /// Cuts a file's name down to what follows its last `src`: what lies before is about the machine, not the program.
@@ -30,6 +31,7 @@ struct Record {
     strings: Strings,
     resources: Vec<Resource>,
     hash: Hash,
+    repeats: Repeats,
     /// Events, strings and resources that are with the consumer already.
     taken: (u64, usize, usize),
     dropped: u64,
@@ -49,6 +51,7 @@ impl Recorder {
             strings: Strings::new(),
             resources: Vec::new(),
             hash: Hash::new(),
+            repeats: Repeats::default(),
             taken: (0, 1, 0),
             dropped: 0,
         };
@@ -61,21 +64,24 @@ impl Recorder {
         self.serial
     }
 
-    /// Appends an event. The hash takes in dropped ones too: they did happen.
+    /// Appends an event, after what was only counted before it.
     pub(crate) fn record(&self, t: Instant, turn: u32, task: u32, entry: Entry<'_>) {
         let record = &mut *self.record.borrow_mut();
-        let Entry { kind, subject, value, text, place } = entry;
-        record.hash.number(t.as_nanos());
-        record.hash.number((u64::from(turn) << 32) | u64::from(task));
-        record.hash.number((u64::from(subject) << 8) | kind as u64);
-        record.hash.number(value as u64);
-        record.hash.bytes(text.as_bytes());
-        if record.events.len() >= self.limit {
-            record.dropped += 1;
-            return;
+        for repeat in record.repeats.take() {
+            let entry = Entry::new(Kind::Repeat).on(repeat.generator).value(repeat.times as i64);
+            record.append(self.limit, (t, turn, repeat.task), entry);
         }
-        let text = record.strings.intern(text);
-        record.events.push(Event { t, turn, task, kind, subject, value, text, place });
+        record.append(self.limit, (t, turn, task), entry);
+    }
+
+    /// Says whether a cycle of a generator that begins in this turn need only be counted when it has ended.
+    pub(crate) fn repeats(&self, generator: u32, turn: u32) -> bool {
+        self.record.borrow_mut().repeats.begin(generator, turn)
+    }
+
+    /// Counts a cycle of a generator that is not recorded.
+    pub(crate) fn count(&self, task: u32, generator: u32) {
+        self.record.borrow_mut().repeats.count(task, generator);
     }
 
     /// Adds a resource and returns its number.
@@ -120,5 +126,23 @@ impl Recorder {
     /// Returns a text of an event.
     pub fn text(&self, text: Text) -> Rc<str> {
         self.record.borrow().strings.get(text)
+    }
+}
+
+impl Record {
+    /// The hash takes in dropped ones too: they did happen.
+    fn append(&mut self, limit: usize, (t, turn, task): (Instant, u32, u32), entry: Entry<'_>) {
+        let Entry { kind, subject, value, text, place } = entry;
+        self.hash.number(t.as_nanos());
+        self.hash.number((u64::from(turn) << 32) | u64::from(task));
+        self.hash.number((u64::from(subject) << 8) | kind as u64);
+        self.hash.number(value as u64);
+        self.hash.bytes(text.as_bytes());
+        if self.events.len() >= limit {
+            self.dropped += 1;
+            return;
+        }
+        let text = self.strings.intern(text);
+        self.events.push(Event { t, turn, task, kind, subject, value, text, place });
     }
 }
