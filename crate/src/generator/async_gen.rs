@@ -1,19 +1,16 @@
 use std::cell::Cell;
 use std::fmt::Debug;
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll};
-
-use futures::stream::{FusedStream, Stream};
 
 use super::channel::State;
 use super::co::Co;
-use super::drive::{Aclose, Anext, AsyncMachine, Athrow, already_running};
+use super::drive::{Aclose, Anext, AsyncMachine, Athrow};
 use super::machine::Machine;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{Frame, Open, current, spawn_closer};
 
-/// A generator whose body may wait: Python's async generator, and a [`Stream`] of results.
+/// A generator whose body may wait: Python's async generator, and a
+/// [`Stream`](futures::Stream) of results.
 ///
 /// Its calls take `&self`, since a second one while the first waits is an error in the program and not in its types;
 /// share it in an [`Rc`]. A generator that is dropped before its end is closed by a task of its own, as in asyncio.
@@ -39,7 +36,7 @@ use crate::executor::{Frame, Open, current, spawn_closer};
 /// assert_eq!(numbers.unwrap(), [1, 2, 3]);
 /// ```
 pub struct AsyncGen<Y: 'static, S: 'static = ()> {
-    machine: Rc<AsyncMachine<Y, S>>,
+    pub(super) machine: Rc<AsyncMachine<Y, S>>,
     /// The loop knows of it.
     known: Cell<bool>,
 }
@@ -196,7 +193,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     }
 
     #[cold]
-    fn tell_loop(&self) {
+    pub(super) fn tell_loop(&self) {
         if let Some(current) = current().filter(|_| !self.known.replace(true)) {
             let machine: Weak<AsyncMachine<Y, S>> = Rc::downgrade(&self.machine);
             current.core.close_at_end(machine);
@@ -206,69 +203,6 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// Says whether the generator has ended.
     pub fn is_closed(&self) -> bool {
         self.machine.state() == State::Closed
-    }
-}
-
-/// The generator as a stream of results: all of `futures::StreamExt` works on it.
-impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
-    type Item = Result<Y>;
-
-    // Inlined, and what is out of line speaks of no values: what a function returns by way of memory is read there in
-    // other pieces than it was written in, for which a processor waits longer than all the rest takes.
-    #[inline(always)]
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
-        if !self.machine.give_turn_again()
-            && let Some(end) = self.begin_stream()
-        {
-            return Poll::Ready(end.map(Err));
-        }
-        self.machine.advance(
-            context,
-            |value| Poll::Ready(Some(Ok(value))),
-            |polled| self.halt(polled).map(|end| end.map(Err)),
-        )
-    }
-}
-
-impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
-    /// Gives the body the turn, or says how the stream ends instead.
-    #[cold]
-    #[inline(never)]
-    fn begin_stream(&self) -> Option<Option<Error>> {
-        match self.machine.state() {
-            // Polled again at the same await: the same "next" as before.
-            state @ (State::Adrift | State::AdriftAtYield) => {
-                self.machine.channel.state.set(state.driven());
-                return None;
-            }
-            state if state.is_suspended() => {}
-            State::Created => self.tell_loop(),
-            State::Closed => return Some(None),
-            // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
-            _ => return Some(Some(already_running("anext()"))),
-        }
-        self.machine.give_turn();
-        None
-    }
-
-    /// Says what it means that the body, driven as a stream, has not yielded.
-    #[cold]
-    #[inline(never)]
-    fn halt(&self, polled: Poll<Result<()>>) -> Poll<Option<Error>> {
-        match polled {
-            Poll::Ready(result) => Poll::Ready(self.machine.ended::<true>(result).err()),
-            Poll::Pending => {
-                // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
-                self.machine.channel.state.set(self.machine.state().given_up());
-                Poll::Pending
-            }
-        }
-    }
-}
-
-impl<Y: 'static, S: 'static> FusedStream for AsyncGen<Y, S> {
-    fn is_terminated(&self) -> bool {
-        self.is_closed()
     }
 }
 

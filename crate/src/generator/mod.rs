@@ -10,6 +10,7 @@ mod co;
 mod drive;
 mod example;
 mod machine;
+mod stream;
 mod sync_gen;
 
 pub use async_gen::AsyncGen;

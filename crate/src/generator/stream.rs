@@ -1,0 +1,108 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures::stream::{FusedStream, Stream};
+
+use super::async_gen::AsyncGen;
+use super::channel::State;
+use super::drive::already_running;
+use crate::error::{Error, Result};
+
+/// The generator as a stream of results: all of `futures::StreamExt` works on it.
+impl<Y: 'static, S: 'static> Stream for AsyncGen<Y, S> {
+    type Item = Result<Y>;
+
+    #[inline(always)]
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
+        self.poll_stream(context)
+    }
+}
+
+/// What [`AsyncGen::by_ref`] gives.
+impl<Y: 'static, S: 'static> Stream for &AsyncGen<Y, S> {
+    type Item = Result<Y>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
+        self.poll_stream(context)
+    }
+}
+
+impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
+    /// Borrows the generator as a stream: for one that others hold too, such as what [`aclosing`](crate::aclosing)
+    /// hands out.
+    ///
+    /// ```
+    /// use futures::TryStreamExt;
+    /// use loopscope::{AsyncGen, VirtualLoop, aclosing, async_with};
+    ///
+    /// let first = VirtualLoop::new().run(async {
+    ///     let letters = AsyncGen::new(async |co| {
+    ///         for letter in 'a'..='z' {
+    ///             co.yield_(letter).await?;
+    ///         }
+    ///         Ok(())
+    ///     });
+    ///     async_with(aclosing(letters), async |letters| letters.by_ref().try_next().await).await
+    /// });
+    /// assert_eq!(first.unwrap(), Some(Some('a')));
+    /// ```
+    pub fn by_ref(&self) -> &Self {
+        self
+    }
+
+    // Inlined, and what is out of line speaks of no values: what a function returns by way of memory is read there in
+    // other pieces than it was written in, for which a processor waits longer than all the rest takes.
+    #[inline(always)]
+    fn poll_stream(&self, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
+        if !self.machine.give_turn_again()
+            && let Some(end) = self.begin_stream()
+        {
+            return Poll::Ready(end.map(Err));
+        }
+        self.machine.advance(
+            context,
+            |value| Poll::Ready(Some(Ok(value))),
+            |polled| self.halt(polled).map(|end| end.map(Err)),
+        )
+    }
+
+    /// Gives the body the turn, or says how the stream ends instead.
+    #[cold]
+    #[inline(never)]
+    fn begin_stream(&self) -> Option<Option<Error>> {
+        match self.machine.state() {
+            // Polled again at the same await: the same "next" as before.
+            state @ (State::Adrift | State::AdriftAtYield) => {
+                self.machine.channel.state.set(state.driven());
+                return None;
+            }
+            state if state.is_suspended() => {}
+            State::Created => self.tell_loop(),
+            State::Closed => return Some(None),
+            // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
+            _ => return Some(Some(already_running("anext()"))),
+        }
+        self.machine.give_turn();
+        None
+    }
+
+    /// Says what it means that the body, driven as a stream, has not yielded.
+    #[cold]
+    #[inline(never)]
+    fn halt(&self, polled: Poll<Result<()>>) -> Poll<Option<Error>> {
+        match polled {
+            Poll::Ready(result) => Poll::Ready(self.machine.ended::<true>(result).err()),
+            Poll::Pending => {
+                // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
+                self.machine.channel.state.set(self.machine.state().given_up());
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<Y: 'static, S: 'static> FusedStream for AsyncGen<Y, S> {
+    fn is_terminated(&self) -> bool {
+        self.is_closed()
+    }
+}
