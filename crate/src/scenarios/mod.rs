@@ -65,6 +65,11 @@ scenarios! {
         "A task that calls something slow without awaiting it keeps its turn, and nobody else gets one: the heart \
          beside it stands still. Awaited, or moved to a thread of its own, the same wait is in nobody's way."
         (block: seconds = 1 from 0 to 60, beat: seconds = 0.1 from 0.01 to 10);
+    producer_consumer "producer-consumer" in "Async generators", "A producer and a consumer":
+        "A queue between the two has room for a few items. When it is full, the producer waits for room; when it is \
+         empty, the consumer waits for an item. So the slower one sets the pace, and nothing piles up."
+        (items: count = 12 from 1 to 5000, produce: seconds = 0.1 from 0 to 60, consume: seconds = 0.3 from 0 to 60,
+         capacity: count = 3 from 1 to 5000);
     async_counter "async-counter" in "Async generators", "Count with a pause":
         "An async generator waits before each number, then hands it over and stands still until it is asked for the \
          next one. While it waits, the loop is free for everyone else."
