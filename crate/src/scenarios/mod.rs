@@ -74,6 +74,10 @@ scenarios! {
         "An async generator waits before each number, then hands it over and stands still until it is asked for the \
          next one. While it waits, the loop is free for everyone else."
         (limit: count = 3 from 1 to 1000, delay: seconds = 0.5 from 0 to 60);
+    line_reader "line-reader" in "Async generators", "An iterator by hand":
+        "The same lines come from a type written by hand, which keeps in its fields where it is, and from an async \
+         generator, which remembers that by standing still. Who reads them sees no difference."
+        (lines: count = 3 from 1 to 1000, delay: seconds = 0.5 from 0 to 60);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
