@@ -78,6 +78,10 @@ scenarios! {
         "The same lines come from a type written by hand, which keeps in its fields where it is, and from an async \
          generator, which remembers that by standing still. Who reads them sees no difference."
         (lines: count = 3 from 1 to 1000, delay: seconds = 0.5 from 0 to 60);
+    fetch_items "fetch-items" in "Async generators", "Fetch item by item":
+        "The generator fetches an item whenever the loop asks for the next one. A loop awaits one at a time, so the \
+         times of all fetches add up: nothing overlaps, although everything is async."
+        (items: count = 5 from 1 to 1000) seed;
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \

@@ -1,0 +1,39 @@
+//! Fetches item by item, each when the loop asks for it.
+
+use futures::TryStreamExt;
+use loopscope::{AsyncGen, Duration, Random, Result, now, print, sleep};
+use serde_json::{Value, json};
+
+/// How long the server takes: some time from the one to the other.
+const DELAY: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(2));
+
+async fn fetch(item: u64, delay: Duration) -> Result<u64> {
+    print(format!("fetching item {item}, which takes {} ms", delay.as_millis()));
+    sleep(delay).await?;
+    Ok(item)
+}
+
+fn fetch_items(delays: Vec<Duration>) -> AsyncGen<u64> {
+    AsyncGen::new(async move |co| {
+        for (item, delay) in (1..).zip(delays) {
+            // The next one begins when the loop has come back for it: no two of them overlap.
+            let item = fetch(item, delay).await?;
+            co.yield_(item).await?;
+        }
+        Ok(())
+    })
+    .named("fetch_items")
+}
+
+pub(super) async fn run(items: u64, seed: u64) -> Result<Value> {
+    let mut random = Random::new(seed);
+    let delays: Vec<_> = (0..items).map(|_| random.seconds(DELAY.0, DELAY.1)).collect();
+    let mut fetched = vec![];
+    let mut source = fetch_items(delays.clone());
+    while let Some(item) = source.try_next().await? {
+        print(format!("got item {item}"));
+        fetched.push(item);
+    }
+    let delays: Vec<_> = delays.iter().map(Duration::as_secs_f64).collect();
+    Ok(json!({ "items": fetched, "delays_s": delays, "total_s": now().as_secs_f64() }))
+}
