@@ -82,6 +82,10 @@ scenarios! {
         "The generator fetches an item whenever the loop asks for the next one. A loop awaits one at a time, so the \
          times of all fetches add up: nothing overlaps, although everything is async."
         (items: count = 5 from 1 to 1000) seed;
+    async_comprehension "async-comprehension" in "Async generators", "Double, then square":
+        "A generator can be made of another one in an expression. Each number is doubled and squared when it comes, \
+         and nothing runs before the first one is asked for."
+        (items: count = 5 from 1 to 1000, delay: seconds = 0.1 from 0 to 60);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
