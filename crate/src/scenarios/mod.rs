@@ -86,6 +86,11 @@ scenarios! {
         "A generator can be made of another one in an expression. Each number is doubled and squared when it comes, \
          and nothing runs before the first one is asked for."
         (items: count = 5 from 1 to 1000, delay: seconds = 0.1 from 0 to 60);
+    async_pipeline "async-pipeline" in "Async generators", "A pipeline":
+        "Async generators one after the other: a source, a filter, a transformation. A number goes through all of \
+         them before the next one is made, so the pauses of the stages add up."
+        (count: count = 10 from 1 to 1000, source: seconds = 0.1 from 0 to 60,
+         transform: seconds = 0.05 from 0 to 60);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
