@@ -91,6 +91,11 @@ scenarios! {
          them before the next one is made, so the pauses of the stages add up."
         (count: count = 10 from 1 to 1000, source: seconds = 0.1 from 0 to 60,
          transform: seconds = 0.05 from 0 to 60);
+    paginated_api "paginated-api" in "Async generators", "Pages as items":
+        "The generator hands out items and fetches a page only when its first item is asked for. Whoever stops in the \
+         middle leaves the other pages where they are, and closing the generator closes its session."
+        (pages: count = 5 from 1 to 1000, page_size: count = 3 from 1 to 1000, fetch: seconds = 0.3 from 0 to 60,
+         process: seconds = 0.1 from 0 to 60, stop_after: count = 0 from 0 to 1000000);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
