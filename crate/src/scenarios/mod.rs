@@ -96,6 +96,10 @@ scenarios! {
          middle leaves the other pages where they are, and closing the generator closes its session."
         (pages: count = 5 from 1 to 1000, page_size: count = 3 from 1 to 1000, fetch: seconds = 0.3 from 0 to 60,
          process: seconds = 0.1 from 0 to 60, stop_after: count = 0 from 0 to 1000000);
+    skip_bad_item "skip-bad-item" in "Async generators", "Skip what is damaged":
+        "An error that leaves a generator's body ends it for good. One that is caught inside costs one item: it is \
+         reported, and the others still come."
+        (items: count = 4 from 1 to 1000, bad: count = 2 from 0 to 1000, delay: seconds = 0.1 from 0 to 60);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
