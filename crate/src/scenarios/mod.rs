@@ -100,6 +100,11 @@ scenarios! {
         "An error that leaves a generator's body ends it for good. One that is caught inside costs one item: it is \
          reported, and the others still come."
         (items: count = 4 from 1 to 1000, bad: count = 2 from 0 to 1000, delay: seconds = 0.1 from 0 to 60);
+    csv_rows "csv-rows" in "Async generators", "Many rows":
+        "Rows are read, parsed and summed up one by one, so that a file of any length fits. Parsing waits for nothing: \
+         without giving way now and then it would keep the loop to itself until the last row. A damaged row is \
+         reported with its line and skipped."
+        (rows: count = 10000 from 1 to 100000, give_way: count = 100 from 1 to 100000);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
