@@ -105,6 +105,10 @@ scenarios! {
          without giving way now and then it would keep the loop to itself until the last row. A damaged row is \
          reported with its line and skipped."
         (rows: count = 10000 from 1 to 100000, give_way: count = 100 from 1 to 100000);
+    live_feed "live-feed" in "Async generators", "A live feed":
+        "Messages come in from a connection, and those that matter are kept. A message that cannot be read is counted \
+         and passed over; when the other side closes, the stream has come to its normal end."
+        (messages: count = 20 from 1 to 1000, gap: seconds = 0.2 from 0 to 60);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
