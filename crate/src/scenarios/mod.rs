@@ -109,6 +109,10 @@ scenarios! {
         "Messages come in from a connection, and those that matter are kept. A message that cannot be read is counted \
          and passed over; when the other side closes, the stream has come to its normal end."
         (messages: count = 20 from 1 to 1000, gap: seconds = 0.2 from 0 to 60);
+    monitored_stream "monitored-stream" in "Async generators", "A stream with a monitor":
+        "A generator around any other one counts its items and times the waits for them. The count is right when \
+         the reader reads all, when it breaks off in the middle, and when it fails."
+        (items: count = 5 from 1 to 1000, base: seconds = 0.5 from 0 to 60, step: seconds = 0.2 from 0 to 60);
     context_lifecycle "context-lifecycle" in "Context managers", "Enter, use, leave":
         "A context manager brackets a piece of work: it is entered before and left after. The blocking way keeps the \
          loop from everyone else meanwhile, and the heartbeat stops. The awaiting way takes as long, and the heart \
