@@ -16,6 +16,18 @@ pub(super) fn text(options: &JsValue, name: &str) -> String {
     }
 }
 
+/// Reads what decides what is left to chance; 0 when there is nothing.
+pub(super) fn seed(options: &JsValue) -> Result<u64> {
+    // The greatest whole number up to which JavaScript has them all.
+    const MOST: u64 = (1 << 53) - 1;
+    let text = text(options, "seed");
+    if text.is_empty() {
+        return Ok(0);
+    }
+    let seed = text.trim().parse().ok().filter(|seed| *seed <= MOST);
+    seed.ok_or_else(|| Error::value(format!("seed must be a whole number from 0 to {MOST}, not \"{text}\"")))
+}
+
 /// Reads a number within limits; `default` when there is none.
 pub(super) fn number(options: &JsValue, name: &str, default: f64, min: f64, max: f64) -> Result<f64> {
     let text = text(options, name);

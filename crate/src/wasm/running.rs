@@ -6,7 +6,7 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::columns::columns;
-use super::options::{number, text};
+use super::options::{number, seed, text};
 use super::plain::{json, object};
 use crate::error::{Error, Result};
 use crate::executor::{BrowserLoop, Task};
@@ -41,9 +41,7 @@ impl Running {
         let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let recorder = Rc::new(Recorder::default());
         let speed = number(options, "speed", 1.0, 0.1, 100.0)?;
-        // Up to the greatest whole number that JavaScript has exactly.
-        let seed = number(options, "seed", 0.0, 0.0, 9_007_199_254_740_991.0)?;
-        let params = Params::new(scenario.manifest(), given)?.seeded(seed as u64);
+        let params = Params::new(scenario.manifest(), given)?.seeded(seed(options)?);
         let lap = match text(options, "clock").as_str() {
             "" | "wall" => BrowserLoop::new(speed, Some(recorder.clone())),
             "virtual" => BrowserLoop::instant(Some(recorder.clone())),
