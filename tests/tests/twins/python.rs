@@ -6,16 +6,18 @@ use std::thread;
 
 use crate::section::Section;
 
-/// Returns the name of a Python on the path that has all that the twins need.
+/// Returns the file of a Python on the path that has all that the twins need.
 pub(crate) fn find() -> Option<&'static str> {
-    static FOUND: LazyLock<Option<&str>> = LazyLock::new(|| {
-        let names = ["python3", "python3.13", "python3.12", "python3.11", "python"];
-        names.into_iter().find(|name| {
-            let program = "import sys; sys.exit(sys.version_info < (3, 11))";
-            Command::new(name).args(["-c", program]).output().is_ok_and(|output| output.status.success())
+    static FOUND: LazyLock<Option<String>> = LazyLock::new(|| {
+        // The file itself: what is on the path may be a script that looks for it, each time.
+        let program = "import sys; print(sys.executable); sys.exit(sys.version_info < (3, 11))";
+        ["python3", "python3.13", "python3.12", "python3.11", "python"].iter().find_map(|name| {
+            let output = Command::new(name).args(["-c", program]).output().ok()?;
+            let file = String::from_utf8(output.stdout).ok()?;
+            output.status.success().then(|| file.trim().to_owned())
         })
     });
-    *FOUND
+    FOUND.as_deref()
 }
 
 /// Runs a twin with the arguments of each section, and keeps what it says there.

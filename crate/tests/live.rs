@@ -1,0 +1,74 @@
+//! The scenarios of lazy values and of the loop on the wall clock: what is measured there is near what must pass.
+#![cfg(target_arch = "wasm32")] // It is a browser's clock.
+#![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
+
+use gloo_timers::future::TimeoutFuture;
+use loopscope::scenario::Params;
+use loopscope::{BrowserLoop, scenarios};
+use serde_json::{Value, json};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Runs a scenario at a speed, and gives its result.
+async fn live(speed: f64, id: &str, given: &[(&str, &str)]) -> Value {
+    let scenario = scenarios::find(id).unwrap();
+    let params = Params::new(scenario.manifest(), given.iter().copied()).unwrap();
+    let lap = BrowserLoop::new(speed, None);
+    let main = lap.start(scenario.program(&params));
+    for _ in 0..4000 {
+        if let Some(result) = main.result() {
+            return result.unwrap();
+        }
+        TimeoutFuture::new(5).await;
+    }
+    panic!("{id} has not ended");
+}
+
+/// Checks that a figure is what must pass, or some more: timers are late, and never early.
+#[track_caller]
+fn check(result: &Value, pointer: &str, least: f64, most: f64) {
+    let found = result.pointer(pointer).and_then(Value::as_f64).unwrap();
+    // A clock that steps by a millisecond may be one behind.
+    assert!((least - 0.002..=most).contains(&found), "{pointer} of {result} from {least} to {most}");
+}
+
+#[wasm_bindgen_test]
+async fn breakfast_takes_its_time() {
+    let result = live(1.0, "breakfast", &[("coffee", "0.3"), ("toast", "0.2")]).await;
+    check(&result, "/sync_s", 0.5, 0.7);
+    check(&result, "/async_s", 0.3, 0.45);
+}
+
+#[wasm_bindgen_test]
+async fn the_one_with_less_to_wait_for_ends_first() {
+    let result = live(1.0, "greetings", &[("first", "0.3"), ("second", "0.1")]).await;
+    assert_eq!(result["order"], json!(["second", "first"]));
+    check(&result, "/total_s", 0.3, 0.6);
+}
+
+#[wasm_bindgen_test]
+async fn waits_overlap() {
+    let result = live(1.0, "sequential-vs-concurrent", &[("items", "5"), ("delay", "0.1")]).await;
+    check(&result, "/sequential_s", 0.5, 1.0);
+    check(&result, "/concurrent_s", 0.1, 0.3);
+    let speedup = result["sequential_s"].as_f64().unwrap() / result["concurrent_s"].as_f64().unwrap();
+    check(&result, "/speedup", speedup - 1e-9, speedup + 1e-9);
+}
+
+#[wasm_bindgen_test]
+async fn only_a_call_that_blocks_stops_the_heart() {
+    let result = live(1.0, "blocking-the-loop", &[("block", "0.6"), ("beat", "0.1")]).await;
+    check(&result, "/blocking/max_gap_s", 0.6, 0.9);
+    check(&result, "/awaited/max_gap_s", 0.1, 0.2);
+    check(&result, "/offloaded/max_gap_s", 0.1, 0.2);
+}
+
+#[wasm_bindgen_test]
+async fn what_waits_for_nothing_is_the_same_on_every_clock() {
+    let steps = live(1.0, "generator-steps", &[("count", "4")]).await;
+    assert_eq!(steps, json!({ "produced": [1, 2, 3, 4] }));
+    let once = live(1.0, "one-shot", &[("count", "2")]).await;
+    assert_eq!(once, json!({ "first": [0, 1], "second": [], "fresh": [0, 1] }));
+    assert_eq!(live(1.0, "sync-pipeline", &[("count", "7")]).await, json!([0, 4, 8, 12]));
+}
