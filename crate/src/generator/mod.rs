@@ -12,8 +12,10 @@ mod example;
 mod machine;
 mod stream;
 mod sync_gen;
+mod values;
 
 pub use async_gen::AsyncGen;
 pub use co::{Co, Yield};
 pub use drive::{Aclose, Anext, Athrow};
-pub use sync_gen::{Gen, Values};
+pub use sync_gen::Gen;
+pub use values::Values;

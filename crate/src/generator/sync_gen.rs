@@ -5,6 +5,7 @@ use std::task::{Context, Poll, Waker};
 use super::channel::State;
 use super::co::Co;
 use super::machine::{Machine, blame};
+use super::values::Values;
 use crate::error::{Error, Kind, Result};
 use crate::executor::current;
 
@@ -23,6 +24,7 @@ use crate::executor::current;
 ///     }
 ///     Ok("no more")
 /// });
+/// let squares = squares.named("squares"); // in the trace
 /// let mut sum = 0;
 /// for square in squares.by_ref() {
 ///     sum += square?;
@@ -89,6 +91,23 @@ impl<Y, R, S> Gen<Y, R, S> {
     ///
     /// A `StopIteration` at the end, what the body raised, a `TypeError` for a value before the body has started, or a
     /// `ValueError` when the body asks itself.
+    ///
+    /// ```
+    /// use loopscope::{Gen, Kind};
+    ///
+    /// let echo = Gen::receiving(async |co| {
+    ///     while let Some(text) = co.yield_("").await? {
+    ///         assert_eq!(co.yield_(text).await?, None);
+    ///     }
+    ///     Ok(())
+    /// });
+    /// assert_eq!(echo.send("too early").unwrap_err().kind(), Kind::TypeError);
+    /// assert_eq!(echo.send(None)?, ""); // to the first yield
+    /// assert_eq!(echo.send("hello")?, "hello");
+    /// assert_eq!(echo.send(None)?, "");
+    /// assert_eq!(echo.send(None).unwrap_err().kind(), Kind::StopIteration);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn send(&self, value: impl Into<Option<S>>) -> Result<Y> {
         let value = value.into();
         match self.machine.state() {
@@ -110,6 +129,26 @@ impl<Y, R, S> Gen<Y, R, S> {
     /// # Errors
     ///
     /// The error itself if the body lets it through or has ended, what it raises instead, or `StopIteration`.
+    ///
+    /// ```
+    /// use loopscope::{Error, Gen, Kind};
+    ///
+    /// let patient = Gen::new(async |co| {
+    ///     let mut patience = 2;
+    ///     while patience > 0 {
+    ///         if co.yield_(patience).await.is_err_and(|error| error.is(Kind::ValueError)) {
+    ///             patience -= 1;
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// });
+    /// patient.send(None)?;
+    /// assert_eq!(patient.throw(Error::value("once"))?, 1);
+    /// assert!(patient.throw(Error::value("twice")).unwrap_err().is(Kind::StopIteration));
+    /// let late = Error::value("nobody is there");
+    /// assert!(patient.throw(late.clone()).unwrap_err().is_same(&late));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn throw(&self, error: Error) -> Result<Y> {
         match self.machine.state() {
             state if state.is_driven() => Err(Error::value("generator already executing")),
@@ -137,7 +176,28 @@ impl<Y, R, S> Gen<Y, R, S> {
     ///
     /// # Errors
     ///
-    /// What the body raises instead, or a `RuntimeError` when it yields once more.
+    /// What the body raises instead, or a `RuntimeError` when it yields once more: then it stands there, and goes on when
+    /// it is asked again.
+    ///
+    /// ```
+    /// use loopscope::{Gen, Kind};
+    ///
+    /// let counting = Gen::new(async |co| {
+    ///     for number in 0.. {
+    ///         if co.yield_(number).await.is_err_and(|error| error.is(Kind::GeneratorExit)) {
+    ///             return Ok(format!("asked to stop at {number}"));
+    ///         }
+    ///     }
+    ///     Ok("never".to_owned())
+    /// });
+    /// for value in counting.by_ref().take(4) {
+    ///     value?;
+    /// }
+    /// assert_eq!(counting.close()?.as_deref(), Some("asked to stop at 3"));
+    /// assert!(counting.is_closed());
+    /// assert_eq!(counting.close()?, None);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn close(&self) -> Result<Option<R>> {
         if !self.machine.state().is_suspended() {
             return match self.machine.state() {
@@ -150,10 +210,7 @@ impl<Y, R, S> Gen<Y, R, S> {
         }
         let exit = Error::generator_exit();
         match self.throw(exit) {
-            Ok(_) => {
-                self.machine.discard();
-                Err(Error::runtime("generator ignored GeneratorExit"))
-            }
+            Ok(_) => Err(Error::runtime("generator ignored GeneratorExit")),
             Err(error) if error.is(Kind::GeneratorExit) => Ok(None),
             Err(error) if error.is(Kind::StopIteration) => Ok(self.take_return()),
             Err(error) => Err(error),
@@ -172,7 +229,7 @@ impl<Y, R, S> Gen<Y, R, S> {
 
     /// Borrows the generator as an iterator, so that it can be asked for its return value afterwards.
     pub fn by_ref(&self) -> Values<'_, Y, R, S> {
-        Values(self)
+        Values::new(self)
     }
 
     /// Lets a body go on that was asked already whether it can.
@@ -183,7 +240,7 @@ impl<Y, R, S> Gen<Y, R, S> {
 
     /// Lets the body go on to its next yield; `None` is its end.
     #[inline(always)]
-    fn step(&self) -> Option<Result<Y>> {
+    pub(super) fn step(&self) -> Option<Result<Y>> {
         if !self.machine.give_turn_again()
             && let Some(end) = self.begin()
         {
@@ -225,25 +282,6 @@ impl<Y, R, S> Gen<Y, R, S> {
     }
 }
 
-impl<Y, R, S> Iterator for Gen<Y, R, S> {
-    type Item = Result<Y>;
-
-    fn next(&mut self) -> Option<Result<Y>> {
-        self.step()
-    }
-}
-
-/// Iterates over a borrowed [`Gen`]. Made by [`Gen::by_ref`].
-pub struct Values<'g, Y, R, S>(&'g Gen<Y, R, S>);
-
-impl<Y, R, S> Iterator for Values<'_, Y, R, S> {
-    type Item = Result<Y>;
-
-    fn next(&mut self) -> Option<Result<Y>> {
-        self.0.step()
-    }
-}
-
 /// As in Python, a generator that is given up is closed; what its body raises then is reported, if a loop runs.
 impl<Y, R, S> Drop for Gen<Y, R, S> {
     fn drop(&mut self) {
@@ -254,5 +292,6 @@ impl<Y, R, S> Drop for Gen<Y, R, S> {
             let message = "Exception ignored while closing a generator";
             current.core.reports().report(message, error, label.known_id(), &label.given_name());
         }
+        self.machine.discard();
     }
 }

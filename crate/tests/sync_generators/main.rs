@@ -1,6 +1,8 @@
 //! Generators without a loop, as CPython has them.
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
+mod closing;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -99,46 +101,6 @@ fn throws_come_back_or_are_caught() {
     let error = replacing.throw(thrown.clone()).unwrap_err();
     says(&error, Kind::KeyError, "instead");
     assert!(error.context().unwrap().is_same(&thrown));
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn closing_runs_the_clean_up_once_and_may_give_a_value() {
-    let log = Log::default();
-    let numbers = simple(&log);
-    assert_eq!(numbers.close().unwrap(), None);
-    let numbers = simple(&log);
-    numbers.send(None).unwrap();
-    assert_eq!(numbers.close().unwrap(), None);
-    assert_eq!(numbers.close().unwrap(), None);
-    assert_eq!(*log.borrow(), ["finally"]);
-    let returning = Gen::new(async |co: Co<i32>| {
-        let _ = co.yield_(1).await;
-        Ok("closed")
-    });
-    returning.send(None).unwrap();
-    assert_eq!(returning.close().unwrap(), Some("closed"));
-    let ignoring = of(async |co| {
-        let _ = co.yield_(1).await;
-        co.yield_(2).await.map(drop)
-    });
-    ignoring.send(None).unwrap();
-    says(&ignoring.close().unwrap_err(), Kind::RuntimeError, "generator ignored GeneratorExit");
-    ended(ignoring.send(None));
-    let failing = of(async |co| co.yield_(1).await.map(drop).map_err(|_| Error::value("cleanup")));
-    failing.send(None).unwrap();
-    let error = failing.close().unwrap_err();
-    assert!(error.is(Kind::ValueError) && error.context().unwrap().is(Kind::GeneratorExit));
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn a_generator_that_is_dropped_is_closed() {
-    let log = Log::default();
-    let numbers = simple(&log);
-    numbers.send(None).unwrap();
-    drop(numbers);
-    assert_eq!(*log.borrow(), ["finally"]);
-    drop(simple(&log));
-    assert_eq!(*log.borrow(), ["finally"]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
