@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
 mod async_generators;
+mod context_managers;
 mod ran;
+mod systems;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -84,6 +84,28 @@ impl Ran {
         entered.len()
     }
 
+    /// Returns the events of a kind on the resource of this name.
+    pub(crate) fn events_on(&self, kind: Kind, name: &str) -> impl Iterator<Item = &Event> {
+        let id = self.id(name);
+        self.events(kind).filter(move |event| event.subject == id)
+    }
+
+    /// Returns what was acquired and released of the resource of this name, with how much was held then.
+    pub(crate) fn held(&self, name: &str) -> Vec<(Kind, i64)> {
+        let id = self.id(name);
+        let kinds = [Kind::Acquire, Kind::Release];
+        let moved = |event: &&Event| kinds.contains(&event.kind) && event.subject == id;
+        self.batch.events.iter().filter(moved).map(|event| (event.kind, event.value)).collect()
+    }
+
+    /// Returns when the task of this name had its turns, in seconds.
+    pub(crate) fn turns_of(&self, name: &str) -> Vec<f64> {
+        let spawned = self.events(Kind::Spawn).find(|event| &*self.recorder.text(event.text) == name);
+        let task = spawned.unwrap_or_else(|| panic!("there is no task {name}")).task;
+        let turns = self.events(Kind::PollStart).filter(|event| event.task == task);
+        turns.map(|event| event.t.as_secs_f64()).collect()
+    }
+
     fn name(&self, id: u32) -> &str {
         &self.batch.resources[id as usize - 1].name
     }
