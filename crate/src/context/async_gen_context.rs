@@ -41,13 +41,14 @@ where
     B: FnOnce(Co<Y>) -> F,
     F: Future<Output = Result<()>> + 'static,
 {
-    AsyncGenContext { name: short_name::<B>().to_owned(), ..AsyncGen::new(body).into() }
+    AsyncGenContext::from(AsyncGen::new(body)).named(short_name::<B>())
 }
 
 impl<Y: 'static> AsyncGenContext<Y> {
     /// Gives the manager a name in the trace, instead of that of the function in which it was made.
     #[must_use]
     pub fn named(self, name: &str) -> Self {
+        self.generator.name_after(name);
         AsyncGenContext { name: name.to_owned(), ..self }
     }
 

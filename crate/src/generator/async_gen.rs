@@ -71,6 +71,11 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
         self
     }
 
+    /// Gives the generator the name of what is made of it.
+    pub(crate) fn name_after(&self, maker: &str) {
+        self.machine.channel.label.name(maker);
+    }
+
     /// Asks for the next value.
     ///
     /// # Errors
