@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { NAMES } from "../../www/timeline/about.js";
 import { Lanes } from "../../www/timeline/lanes.js";
+import { Rows } from "../../www/timeline/rows.js";
 import { Scale, TicksAxis, TimeAxis } from "../../www/timeline/scale.js";
 import { layout } from "../../www/timeline/timeline.js";
 import { EVENTS, record } from "./sample.js";
@@ -9,12 +11,14 @@ import { EVENTS, record } from "./sample.js";
 const END = { index: EVENTS.length, t: 1e9 };
 
 /** The states of a lane with the events from which to which they last. */
-const states = (lane) => lane.segments.map(({ state, from, to }) => `${state} ${from}-${to}`);
+const states = (lane) => Array.from({ length: lane.states.length }, (_, k) => [NAMES[lane.states.value[k]], `${lane.states.at[k]}-${lane.until(k)}`])
+  .filter(([state]) => state).map((entry) => entry.join(" "));
 
 /** What is drawn of the sample, 1000 pixels for its second. */
 function picture(cursor = END, trace = record()) {
   const axis = new TimeAxis(trace);
-  return layout(new Lanes(trace).update(), axis, new Scale(0, trace.end, 0, 1000), cursor, 1000);
+  const lanes = new Lanes(trace).update();
+  return layout(lanes, new Rows().update(lanes), axis, new Scale(0, trace.end, 0, 1000), cursor, { width: 1000 });
 }
 
 test("a scale converts there and back, and stays on its stretch", () => {
@@ -57,11 +61,12 @@ test("lanes are the same however the events came in", () => {
 
 test("the state at a cursor is the one that lasts there", () => {
   const [main, generator] = new Lanes(record()).update().all();
-  assert.equal(main.at(0), undefined);
-  assert.equal(main.at(1)?.state, "ready");
-  assert.equal(main.at(5)?.state, "waiting");
-  assert.equal(generator.at(8)?.state, "frozen");
-  assert.equal(generator.at(EVENTS.length), undefined);
+  const state = (lane, index) => NAMES[lane.states.value[lane.at(index)]];
+  assert.equal(main.at(0), -1);
+  assert.equal(state(main, 1), "ready");
+  assert.equal(state(main, 5), "waiting");
+  assert.equal(state(generator, 8), "frozen");
+  assert.equal(generator.at(EVENTS.length), -1);
 });
 
 test("a value travels from the generator's lane to its consumer's", () => {
@@ -104,7 +109,7 @@ test("a generator that feeds another lies below it, and its values go there", ()
   ];
   const lanes = new Lanes(record(inner)).update();
   assert.deepEqual(lanes.all().map(({ key, depth }) => [key, depth]), [["task-1", 0], ["generator-1", 1], ["generator-2", 2]]);
-  assert.deepEqual(lanes.passages.map(({ lane, target }) => [lane.key, target?.key]), [["generator-2", "generator-1"], ["generator-1", "task-1"]]);
+  assert.deepEqual(lanes.all().slice(1).map((lane) => [lane.key, lanes.taker(lane, 0)?.key]), [["generator-1", "task-1"], ["generator-2", "generator-1"]]);
 });
 
 test("many turns are not more bars than pixels", () => {

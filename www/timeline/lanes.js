@@ -1,79 +1,43 @@
 /**
- * From events to lanes: who was in which state from which event to which. Positions are event numbers throughout, so
- * a lane is the same on both axes. Reads each event once, however often it is asked.
+ * From events to lanes and tracks: who did what from which event to which, and how much there was of what. Reads each
+ * event once, however often it is asked.
  *
  * @typedef {import("../trace/trace.js").Trace} Trace
- * @typedef {"running" | "ready" | "waiting" | "frozen"} State
- * @typedef {{ from: number, to: number, state: State, cause: number }} Segment
- *   from one event up to another (-1 while it lasts), and the event that says why (-1 for none)
- * @typedef {{ from: number, to: number, lane: Lane, target: Lane | null }} Passage
- *   a value on its way from a generator to its consumer: the events that sent and took it
+ * @typedef {import("./lane.js").Bracket} Bracket
+ * @typedef {{ at: number, from: Lane | null, to: Lane }} Request a task that was asked to stop, and by whom
  */
 
-/** One task, or one generator under the task that drives it. */
-export class Lane {
-  /** @type {Segment[]} */
-  segments = [];
-  /** @type {Lane[]} */
-  children = [];
-  /** The event that ended it, -1 while it lives. */
-  end = -1;
-  /** The event that says what it waits for. */
-  cause = -1;
-  /** It was woken while it ran. */
-  woken = false;
-  /** The generators that run inside this task just now, innermost last. @type {Lane[]} */
-  active = [];
+import { FROZEN, READY, RUNNING, WAITING } from "../trace/state.js";
+import { taskName } from "../trace/words.js";
+import { Lane } from "./lane.js";
+import { Track } from "./track.js";
 
-  /**
-   * @param {"task" | "generator"} kind
-   * @param {number} id
-   * @param {number} depth
-   */
-  constructor(kind, id, depth) {
-    this.kind = kind;
-    this.id = id;
-    this.depth = depth;
-    this.key = `${kind}-${id}`;
-  }
-
-  /** @param {State} state @param {number} at @param {number} [cause] */
-  enter(state, at, cause = -1) {
-    this.leave(at);
-    this.segments.push({ from: at, to: -1, state, cause });
-  }
-
-  /** @param {number} at */
-  leave(at) {
-    const last = this.segments.at(-1);
-    if (last && last.to < 0) last.to = at;
-  }
-
-  /** The state after `index` events, undefined before the start and after the end. @param {number} index */
-  at(index) {
-    let low = 0;
-    let high = this.segments.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.segments[middle].from < index) low = middle + 1;
-      else high = middle;
-    }
-    const segment = this.segments[low - 1];
-    return segment && (segment.to < 0 || segment.to >= index) ? segment : undefined;
-  }
-}
+/** The resources whose depth is drawn as a band; of all others that are held a gauge is drawn. */
+const QUEUE = "queue";
 
 export class Lanes {
   /** @type {Lane[]} */
   roots = [];
-  /** @type {Passage[]} */
-  passages = [];
+  /** In the order of their first use. @type {Track[]} */
+  tracks = [];
+  /** @type {Request[]} */
+  requests = [];
+  /** Lanes and tracks that came, brackets that were nested deeper: the rows have changed. */
+  version = 0;
 
   #read = 0;
-  /** @type {Map<string, Lane>} */
-  #lanes = new Map();
-  /** The last yield of a generator that nobody took yet. @type {Map<Lane, Passage>} */
-  #pending = new Map();
+  /** @type {Map<number, Lane>} */
+  #tasks = new Map();
+  /** @type {Map<number, Lane>} */
+  #generators = new Map();
+  /** @type {Map<string, Track>} */
+  #tracks = new Map();
+  /** @type {Map<number, { bracket: Bracket, lane: Lane }>} */
+  #brackets = new Map();
+  /** Which track a task waits for. @type {Map<Lane, Track>} */
+  #held = new Map();
+  /** @type {{ version: number, list: Lane[] }} */
+  #all = { version: -1, list: [] };
 
   /** @param {Trace} trace */
   constructor(trace) {
@@ -86,110 +50,214 @@ export class Lanes {
     return this;
   }
 
-  /** All lanes, each before its children. @returns {Lane[]} */
+  /** All lanes, each before its children. @returns {readonly Lane[]} */
   all() {
-    /** @type {Lane[]} */
-    const list = [];
-    const walk = (/** @type {Lane} */ lane) => {
-      list.push(lane);
-      lane.children.forEach(walk);
-    };
-    this.roots.forEach(walk);
-    return list;
+    if (this.#all.version !== this.version) {
+      /** @type {Lane[]} */
+      const list = [];
+      const open = [...this.roots].reverse();
+      while (open.length > 0) {
+        const lane = /** @type {Lane} */ (open.pop());
+        list.push(lane);
+        for (let k = lane.children.length - 1; k >= 0; k -= 1) open.push(lane.children[k]);
+      }
+      this.#all = { version: this.version, list };
+    }
+    return this.#all.list;
+  }
+
+  /** The lane of a task. @param {number} id */
+  task(id) {
+    return this.#tasks.get(id) ?? null;
+  }
+
+  /** The track of a resource. @param {number} id */
+  track(id) {
+    return this.#tracks.get(`r${id}`) ?? null;
   }
 
   /** @param {number} i */
   #take(i) {
     const { trace } = this;
-    const name = trace.kindOf(i).name;
-    if (trace.task[i] === 0) return;
-    const lane = this.#task(trace.task[i], i);
+    const { name } = trace.kindOf(i);
+    if (name === "memory") return this.#track("memory", 0, null).set(i, trace.value[i]);
+    const id = trace.task[i];
+    const subject = trace.subject[i];
+    if (name === "cancel") return this.#cancel(i, id, subject);
+    if (id === 0) return;
+    const lane = this.#tasks.get(id) ?? this.#task(id, name === "spawn" ? subject : 0);
     switch (name) {
       case "spawn":
-        return lane.enter("ready", i);
+        return lane.enter(READY, i);
       case "poll-start":
         lane.woken = false;
         lane.cause = -1;
-        return this.#set(lane, "running", i);
+        this.#free(lane, i);
+        return this.#set(lane, RUNNING, i);
       case "wait":
         lane.cause = i;
+        if (subject) this.#hold(lane, subject, i);
         return;
       case "poll-end":
-        if (lane.end < 0) this.#set(lane, lane.woken ? "ready" : "waiting", i, lane.woken ? -1 : lane.cause);
+        if (lane.end < 0) this.#set(lane, lane.woken ? READY : WAITING, i, lane.woken ? -1 : lane.cause);
         return;
       case "wake":
         lane.woken = true;
-        if (lane.end < 0 && lane.segments.at(-1)?.state !== "running") this.#set(lane, "ready", i);
+        this.#free(lane, i);
+        if (lane.end < 0 && lane.state !== RUNNING) this.#set(lane, READY, i);
         return;
       case "done": {
         // The turn in which it ended is given back before the end is said: it waits for nothing in between.
-        const last = lane.segments.at(-1);
-        if (last?.state === "waiting" && last.cause < 0 && last.from === i - 1) lane.segments.pop();
+        const last = lane.states.length - 1;
+        if (lane.state === WAITING && lane.states.extra[last] < 0 && lane.states.at[last] === i - 1) {
+          lane.states.pop();
+          lane.leave(i - 1);
+        }
         lane.leave(i);
         lane.end = i;
         return;
       }
-      case "resume":
-      case "yield":
-      case "receive":
-      case "return":
-        if (trace.subject[i]) this.#step(name, this.#generator(trace.subject[i], lane), lane, i);
+      case "acquire":
+      case "release": {
+        const track = this.#track(trace.resourceOf(subject)?.kind === QUEUE ? "queue" : "gauge", subject, lane);
+        if (name === "acquire") track.holders.set(id, i);
+        else track.holders.delete(id);
+        return track.set(i, trace.value[i]);
+      }
+      case "put":
+      case "get":
+        return void this.#track("queue", subject, lane);
+      case "depth":
+        return this.#track("queue", subject, lane).set(i, trace.value[i]);
+      default:
+        if (subject && trace.kindOf(i).subject === "resource") this.#step(name, subject, lane, i);
     }
   }
 
-  /** @param {"resume" | "yield" | "receive" | "return"} name @param {Lane} generator @param {Lane} task @param {number} i */
-  #step(name, generator, task, i) {
-    const leave = () => void (task.active = task.active.filter((lane) => lane !== generator));
+  /** What happens inside a turn to generators and context managers. @param {string} name @param {number} subject @param {Lane} task @param {number} i */
+  #step(name, subject, task, i) {
+    const generator = () => this.#generator(subject, task);
     switch (name) {
       case "resume":
-        task.active.push(generator);
-        return generator.enter("running", i);
+      case "throw": {
+        const lane = generator();
+        if (!task.active.includes(lane)) task.active.push(lane);
+        return lane.enter(RUNNING, i);
+      }
       case "yield": {
-        leave();
-        generator.enter("frozen", i, i);
-        const passage = { from: i, to: -1, lane: generator, target: null };
-        this.passages.push(passage);
-        this.#pending.set(generator, passage);
-        return;
+        const lane = this.#leave(generator(), task);
+        lane.enter(FROZEN, i, i);
+        return lane.sent.push(i, -1);
       }
       case "receive": {
-        const passage = this.#pending.get(generator);
+        const { sent } = generator();
+        const last = sent.length - 1;
+        if (last < 0 || sent.value[last] >= 0) return;
         // A generator that feeds another one: the value goes to the consumer's own lane.
-        if (passage) Object.assign(passage, { to: i, target: task.active.at(-1) ?? task });
-        this.#pending.delete(generator);
+        const target = task.active[task.active.length - 1] ?? task;
+        sent.value[last] = i;
+        sent.extra[last] = target.kind === "task" ? target.id : -target.id - 1;
         return;
       }
-      case "return":
-        leave();
-        generator.leave(i);
-        generator.end = i;
+      case "return": {
+        const lane = this.#leave(generator(), task);
+        lane.leave(i);
+        lane.end = i;
+        return;
+      }
+      case "enter-start": {
+        const lane = task.active[task.active.length - 1] ?? task;
+        const levels = lane.brackets.length;
+        this.#brackets.set(subject, { bracket: lane.open(subject, i), lane });
+        if (lane.brackets.length > levels) this.version += 1;
+        return;
+      }
+      case "entered":
+      case "exit-start":
+      case "exited": {
+        const known = this.#brackets.get(subject);
+        if (!known) return;
+        if (name === "entered") known.bracket.entered = i;
+        else if (name === "exit-start") known.bracket.exit = i;
+        else Object.assign(known.bracket, { exited: i, kept: this.trace.value[i] === 1 });
+      }
     }
   }
 
-  /** A task's generators that are not frozen run and wait with it. @param {Lane} lane @param {State} state @param {number} i @param {number} [cause] */
+  /** Who takes the value that was sent with entry `k`. @param {Lane} lane @param {number} k */
+  taker(lane, k) {
+    const id = lane.sent.extra[k];
+    return (id < -1 ? this.#generators.get(-id - 1) : this.#tasks.get(id)) ?? null;
+  }
+
+  /** @param {number} i @param {number} by @param {number} target */
+  #cancel(i, by, target) {
+    const to = this.#tasks.get(target);
+    if (to) this.requests.push({ at: i, from: this.#tasks.get(by) ?? null, to });
+  }
+
+  /** A generator is not part of what its task does any more. @param {Lane} lane @param {Lane} task */
+  #leave(lane, task) {
+    task.active = task.active.filter((other) => other !== lane);
+    return lane;
+  }
+
+  /** A task's generators that are not frozen run and wait with it. @param {Lane} lane @param {number} state @param {number} i @param {number} [cause] */
   #set(lane, state, i, cause) {
     lane.enter(state, i, cause);
     for (const generator of lane.active) generator.enter(state, i, cause);
   }
 
-  /** @param {number} id @param {number} i */
-  #task(id, i) {
-    const spawned = this.trace.kindOf(i).name === "spawn" ? this.trace.subject[i] : 0;
-    return this.#lane("task", id, spawned ? this.#lanes.get(`task-${spawned}`) : undefined);
+  /** @param {Lane} lane @param {number} subject @param {number} i */
+  #hold(lane, subject, i) {
+    const kind = this.trace.resourceOf(subject)?.kind;
+    const back = kind === QUEUE ? /^room|^all/.test(this.trace.textOf(i)) : this.#tracks.has(`r${subject}`);
+    if (!back || this.#held.has(lane)) return;
+    const track = this.#track(kind === QUEUE ? "queue" : "gauge", subject, lane);
+    this.#held.set(lane, track);
+    track.wait(i, 1);
+  }
+
+  /** @param {Lane} lane @param {number} i */
+  #free(lane, i) {
+    this.#held.get(lane)?.wait(i, -1);
+    this.#held.delete(lane);
+  }
+
+  /** @param {Track["kind"]} kind @param {number} id @param {Lane | null} lane */
+  #track(kind, id, lane) {
+    const known = this.#tracks.get(`r${id}`);
+    if (known) return known;
+    const resource = this.trace.resourceOf(id);
+    const name = kind === "memory" ? "memory" : resource?.name || `${resource?.kind ?? kind} ${id}`;
+    const track = new Track(kind, id, name, resource?.capacity ?? 0, lane);
+    this.#tracks.set(`r${id}`, track);
+    this.tracks.push(track);
+    this.version += 1;
+    return track;
+  }
+
+  /** @param {number} id @param {number} parent */
+  #task(id, parent) {
+    const lane = this.#add(new Lane("task", id, this.#tasks.get(parent) ?? null, taskName(this.trace, id)));
+    this.#tasks.set(id, lane);
+    return lane;
   }
 
   /** @param {number} id @param {Lane} driver */
   #generator(id, driver) {
-    return this.#lane("generator", id, driver.active.at(-1) ?? driver);
+    const known = this.#generators.get(id);
+    if (known) return known;
+    const parent = driver.active[driver.active.length - 1] ?? driver;
+    const lane = this.#add(new Lane("generator", id, parent, this.trace.resourceOf(id)?.name || `generator ${id}`));
+    this.#generators.set(id, lane);
+    return lane;
   }
 
-  /** @param {"task" | "generator"} kind @param {number} id @param {Lane} [parent] */
-  #lane(kind, id, parent) {
-    const known = this.#lanes.get(`${kind}-${id}`);
-    if (known) return known;
-    const lane = new Lane(kind, id, parent ? parent.depth + 1 : 0);
-    this.#lanes.set(lane.key, lane);
-    (parent?.children ?? this.roots).push(lane);
+  /** @param {Lane} lane */
+  #add(lane) {
+    (lane.parent?.children ?? this.roots).push(lane);
+    this.version += 1;
     return lane;
   }
 }

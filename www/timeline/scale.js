@@ -39,6 +39,11 @@ export class TimeAxis {
     return { index: this.trace.indexAt(at), t: at };
   }
 
+  /** How many events lie before a position. @param {At} at */
+  before(at) {
+    return this.trace.before(at);
+  }
+
   /** @param {At} at @param {At} step @param {At} end */
   label(at, step, end) {
     return at === 0 ? "0" : time(at, end, step);
@@ -84,6 +89,17 @@ export class TicksAxis {
   }
 
   /** @param {At} at */
+  before(at) {
+    const { turns, length } = this.trace;
+    const turn = Math.floor(at);
+    if (turn < 0) return 0;
+    if (turn >= turns.length) return length;
+    const next = turn + 1 < turns.length ? turns[turn + 1] : length;
+    // A thousandth of an event is the rounding of positions and not a place between two.
+    return turns[turn] + Math.ceil((at - turn) * (next - turns[turn]) - 1e-3);
+  }
+
+  /** @param {At} at */
   label(at) {
     const first = this.trace.turns[at];
     return first === undefined ? "" : String(this.trace.turn[first]);
@@ -117,6 +133,11 @@ export class Scale {
   at(x) {
     const at = this.end > this.start ? this.start + (x - this.left) / this.pixels : this.start;
     return Math.min(Math.max(at, this.start), this.end);
+  }
+
+  /** The position at a pixel, also outside of the stretch. @param {Px} x @returns {At} */
+  beyond(x) {
+    return this.start + (x - this.left) / this.pixels;
   }
 
   /** Round positions that are at least `apart` pixels apart. @param {Px} apart @param {At} [smallest] @returns {At[]} */

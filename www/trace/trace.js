@@ -106,6 +106,11 @@ export class Trace {
     return upper(this.t, this.length, ns);
   }
 
+  /** How many events happened before `ns`. @param {number} ns */
+  before(ns) {
+    return lower(this.t, this.length, ns);
+  }
+
   /** The ordinal of the turn that event `i` belongs to. @param {number} i */
   turnOf(i) {
     return upper(this.turns, this.turns.length, i) - 1;
@@ -164,6 +169,23 @@ function upper(values, length, value) {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (values[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * How many of the first `length` sorted values are below `value`.
+ * @param {ArrayLike<number>} values
+ * @param {number} length
+ * @param {number} value
+ */
+function lower(values, length, value) {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] < value) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -20,8 +20,16 @@ export class Code {
   #scenario;
   /** @type {HTMLElement | undefined} */
   #current;
+  /** @type {Element | undefined} */
+  #linked;
 
-  constructor() {
+  /** @param {(line: number, file: string) => void} point tells the line that is pointed at, 0 for none */
+  constructor(point) {
+    this.#lines.addEventListener("pointerover", ({ target }) => {
+      const line = /** @type {HTMLElement} */ (target).closest("code > span");
+      point(line ? [...this.#lines.children].indexOf(line) + 1 : 0, this.#scenario?.file ?? "");
+    });
+    this.#lines.addEventListener("pointerleave", () => point(0, ""));
     this.node = make("section", { class: "panel code", part: "code" }, this.#title, this.#scroll);
   }
 
@@ -42,6 +50,15 @@ export class Code {
     line?.setAttribute("aria-current", "true");
     this.#current = line;
     if (line) reveal(this.#scroll, line);
+  }
+
+  /** Marks the line that something pointed at speaks of; 0 for none. @param {number} number @param {string} file */
+  link(number, file) {
+    const line = file === this.#scenario?.file ? this.#lines.children[number - 1] : undefined;
+    if (line === this.#linked) return;
+    this.#linked?.removeAttribute("data-linked");
+    line?.setAttribute("data-linked", "");
+    this.#linked = line;
   }
 }
 

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("./frame.js").Frame} Frame
- * @typedef {{ toggle(): void, run(): void, stop(): void, step(n: number): void, speed(speed: number): void }} Actions
+ * @typedef {{ toggle(): void, run(): void, stop(): void, step(n: number): void, speed(speed: number): void, help(): void }} Actions
  */
 
 import { svg } from "../timeline/render.js";
@@ -15,6 +15,7 @@ const ICONS = {
   back: "M4 3h2v12H4zM15 3v12L7 9z",
   forward: "M12 3h2v12h-2zM3 3l8 6-8 6z",
   stop: "M4 4h10v10H4z",
+  help: "M9 1a8 8 0 1 1 0 16A8 8 0 0 1 9 1zm0 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 9 2.8zM8 12h2v2H8zm-2-5a3 3 0 1 1 4 2.8V11H8V8.5c1.4-.2 2-.7 2-1.5a1 1 0 0 0-2 0z",
   again: "M9 2a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 9 4v2.6L4.6 3.3 9 0z",
 };
 
@@ -37,11 +38,12 @@ export class Controls {
     this.forward = button("forward", "Step forward", () => actions.step(1));
     this.stop = button("stop", "Stop", () => actions.stop());
     this.again = button("again", "Run again", () => actions.run());
+    this.help = button("help", "Keys", () => actions.help());
     this.#slider.addEventListener("input", () => scrub(Number(this.#slider.value) / STEPS));
     this.#speed.addEventListener("change", () => actions.speed(Number(this.#speed.value)));
     this.node = make("div", { class: "controls", part: "controls", role: "group", "aria-label": "Player" },
       make("div", { class: "buttons" }, this.toggle, this.back, this.forward, this.stop, this.again),
-      make("div", { class: "track" }, this.#slider, this.#place, this.#speed));
+      make("div", { class: "track" }, this.#slider, this.#place, this.#speed, this.help));
   }
 
   /** @param {Frame} frame @param {number} part how far along the axis the cursor is, from 0 to 1 */

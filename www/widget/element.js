@@ -7,11 +7,9 @@
  */
 
 import { Engine } from "../engine/engine.js";
-import { chrome } from "../share/chrome.js";
 import { LOOKS, axis, complaint, height, options, speed, view } from "./attributes.js";
 import { Conductor } from "./conductor.js";
 import { Keys } from "./keys.js";
-import { Picture } from "./picture.js";
 import { sheet } from "./styles.js";
 import { View } from "./view.js";
 
@@ -46,6 +44,15 @@ export class LoopScope extends HTMLElement {
     nudge: (part) => this.seek(this.position + part * this.#conductor.player.edge),
     start: () => this.#conductor.player.seekTo(0),
     finish: () => this.#conductor.player.follow(),
+    zoom: (by) => this.#zoom(by),
+    lane: (way) => {
+      this.#view.picture.move(way, this.#conductor.player.index);
+      this.#view.announce();
+    },
+    jump: () => {
+      this.#view.picture.jump();
+      this.#view.announce();
+    },
   });
   #view = new View({
     toggle: () => this.#toggle(),
@@ -56,6 +63,8 @@ export class LoopScope extends HTMLElement {
     axis: (axis) => this.setAttribute("axis", axis),
     seek: ({ index, t }) => this.#conductor.player.seekTo(index, t),
     redraw: () => this.#redraw(),
+    zoom: (by) => this.#zoom(by),
+    help: () => this.#keys.help(),
   }, this.#keys.node);
   #attributes = new MutationObserver((records) => this.#changed(records.map(({ attributeName }) => attributeName ?? "")));
   #sight = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#approach(), { rootMargin: "200px" });
@@ -157,20 +166,18 @@ export class LoopScope extends HTMLElement {
   async export(format) {
     const { trace, json } = this.#conductor;
     if (!trace || !json) throw new Error("there is nothing to export yet: run it first");
-    switch (format) {
-      case "json":
-        return JSON.stringify(json);
-      case "chrome":
-        return JSON.stringify(chrome(json));
-      case "svg":
-        return Picture.file(trace, axis(this), `loopscope: ${trace.about.scenario}`);
-      default:
-        throw new Error(`the format is “${format}”; it has to be one of json, chrome, svg`);
-    }
+    return (await import("./exports.js")).exported(trace, json, format, axis(this));
   }
 
   #toggle() {
     this.#conductor.toggle(() => void this.run());
+  }
+
+  /** @param {number} by how much closer or further; 0 for all of it */
+  #zoom(by) {
+    const { index, position: t } = this.#conductor.player;
+    if (by === 0) this.#view.picture.fit();
+    else this.#view.picture.scale(by, { index, t });
   }
 
   #options() {

@@ -1,7 +1,8 @@
 /** The keys, for as long as the widget has the focus. */
 
 /**
- * @typedef {{ toggle(): void, step(n: number): void, nudge(part: number): void, start(): void, finish(): void }} Keyed
+ * @typedef {{ toggle(): void, step(n: number): void, nudge(part: number): void, start(): void, finish(): void, zoom(by: number): void,
+ *   lane(way: -1 | 1): void, jump(): void }} Keyed
  */
 
 import { make } from "./dom.js";
@@ -15,28 +16,46 @@ const KEYS = {
   "ArrowRight": ["on a little", (keyed) => keyed.nudge(0.05)],
   "Home": ["to the start", (keyed) => keyed.start()],
   "End": ["to the end", (keyed) => keyed.finish()],
+  "+": ["closer", (keyed) => keyed.zoom(0.5)],
+  "-": ["further away", (keyed) => keyed.zoom(2)],
+  "f": ["all of it", (keyed) => keyed.zoom(0)],
+  "ArrowUp": ["in the picture: the lane above", (keyed) => keyed.lane(-1)],
+  "ArrowDown": ["in the picture: the lane below", (keyed) => keyed.lane(1)],
+  "Enter": ["in the picture: to who ended the wait", (keyed) => keyed.jump()],
 };
 
-const CAPS = /** @type {Record<string, string>} */ ({ " ": "space", "ArrowLeft": "←", "ArrowRight": "→" });
+const CAPS = /** @type {Record<string, string>} */ ({ " ": "space", "ArrowLeft": "←", "ArrowRight": "→", "ArrowUp": "↑", "ArrowDown": "↓" });
+/** Elsewhere than in the picture, these are the browser's own. */
+const IN_PICTURE = ["ArrowUp", "ArrowDown", "Enter"];
 
 export class Keys {
+  node = make("dl", { class: "help", part: "help", hidden: true });
+
   /** @param {Keyed} keyed */
   constructor(keyed) {
     this.keyed = keyed;
-    this.node = make("dl", { class: "help", part: "help", hidden: true },
-      ...Object.entries(KEYS).map(([key, [words]]) => line(CAPS[key] ?? key, words)), line("?", "this help"));
+  }
+
+  /** Shows the list of keys, or hides it. */
+  help() {
+    if (!this.node.firstChild) {
+      this.node.append(...Object.entries(KEYS).map(([key, [words]]) => line(CAPS[key] ?? key, words)), line("?", "this help"));
+    }
+    this.node.hidden = !this.node.hidden;
   }
 
   /** @param {KeyboardEvent} event */
   press(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const target = /** @type {Element} */ (event.composedPath()[0]);
-    // Fields, buttons and lists keep the keys that are theirs.
+    // Fields, buttons and lists keep the keys that are theirs; what the page put into the widget keeps all but the help.
     if (target.matches?.("textarea, select, [contenteditable], input:not([type=range])")) return;
     if (event.key === " " && target.matches?.("button, summary, a")) return;
     if (target.matches?.("input") && /^(Arrow|Home|End)/.test(event.key)) return;
-    if (event.key === "?") this.node.hidden = !this.node.hidden;
-    else if (KEYS[event.key]) KEYS[event.key][1](this.keyed);
+    if (IN_PICTURE.includes(event.key) && !target.matches?.(".picture")) return;
+    const key = event.key === "=" ? "+" : event.key;
+    if (key === "?") this.help();
+    else if (KEYS[key]) KEYS[key][1](this.keyed);
     else return;
     event.preventDefault();
   }

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./frame.js").Frame} Frame */
 
-import { time } from "../trace/words.js";
+import { taskName, time } from "../trace/words.js";
 import { make, write } from "./dom.js";
 
 export class Message {
@@ -10,9 +10,15 @@ export class Message {
   #note = make("p", { class: "note", part: "note", hidden: true });
   #status = make("p", { class: "unseen", role: "status" });
   #notes = make("ul");
-  #panel = make("section", { class: "panel notes", part: "notes", hidden: true }, make("h3", {}, "Notes"), this.#notes);
+  /** The run whose notes were looked for, how far, and where they are. @type {{ trace: Frame["trace"], read: number, found: number[], shown: number }} */
+  #lints = { trace: null, read: 0, found: [], shown: 0 };
   nodes = [this.#alert, this.#note, this.#status];
-  panel = this.#panel;
+  panel = make("section", { class: "panel notes", part: "notes", hidden: true }, make("h3", {}, "Notes"), this.#notes);
+
+  /** @param {(index: number) => void} seek */
+  constructor(seek) {
+    this.seek = seek;
+  }
 
   /** @param {string} text what is wrong; "" for nothing */
   alarm(text) {
@@ -29,16 +35,35 @@ export class Message {
   /** Says a change of state and no more, so that a screen reader is not talked over. @param {Frame} frame */
   status({ state, edge }) {
     const words = { running: "running", paused: "paused", done: `done after ${time(edge)}`, stopped: "stopped" };
-    write(this.#status, words[/** @type {"running"} */ (state)] ?? "");
+    this.say(words[/** @type {"running"} */ (state)] ?? "");
+  }
+
+  /** @param {string} text */
+  say(text) {
+    write(this.#status, text);
   }
 
   /** @param {Frame} frame @param {boolean} wanted */
   draw({ trace, cursor }, wanted) {
-    const notes = [];
-    if (wanted && trace?.kinds.some(({ name }) => name === "lint")) {
-      for (let i = 0; i < cursor.index; i += 1) if (trace.kindOf(i).name === "lint") notes.push(trace.textOf(i));
+    const lints = this.#lints;
+    if (trace !== lints.trace) {
+      Object.assign(lints, { trace, read: 0, found: [], shown: 0 });
+      this.#notes.replaceChildren();
     }
-    this.#panel.hidden = notes.length === 0;
-    if (this.#notes.childElementCount !== notes.length) this.#notes.replaceChildren(...notes.map((text) => make("li", {}, text)));
+    if (!wanted || !trace) return void (this.panel.hidden = true);
+    for (; lints.read < trace.length; lints.read += 1) if (trace.kindOf(lints.read).name === "lint") lints.found.push(lints.read);
+    // At the end everything is known, also what speaks of the whole; before, what the cursor has passed.
+    const count = lints.found.filter((i) => i < cursor.index).length;
+    this.panel.hidden = count === 0;
+    for (; lints.shown > count; lints.shown -= 1) this.#notes.lastChild?.remove();
+    for (; lints.shown < count; lints.shown += 1) this.#notes.append(this.#lint(trace, lints.found[lints.shown]));
+  }
+
+  /** @param {NonNullable<Frame["trace"]>} trace @param {number} i */
+  #lint(trace, i) {
+    const of = trace.kindOf(i).subject === "task" && trace.subject[i] ? `${taskName(trace, trace.subject[i])}: ` : "";
+    const line = trace.line[i] ? `line ${trace.line[i]}` : time(trace.t[i], Math.max(trace.end, 1));
+    const go = make("button", { type: "button", class: "link", "aria-label": `Show where: ${line}`, onclick: () => this.seek(i + 1) }, line);
+    return make("li", {}, `${of}${trace.textOf(i)} `, go);
   }
 }

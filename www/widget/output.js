@@ -21,7 +21,13 @@ export class Output {
   /** The lines that are in the list: from one up to another. */
   #shown = { from: 0, to: 0 };
 
-  constructor() {
+  /** @param {(event: number) => void} point tells the event of the line that is pointed at, -1 for none */
+  constructor(point) {
+    this.#list.addEventListener("pointerover", ({ target }) => {
+      const line = /** @type {HTMLElement} */ (target).closest("li");
+      point(line ? Number(line.dataset.event) : -1);
+    });
+    this.#list.addEventListener("pointerleave", () => point(-1));
     this.node = make("section", { class: "panel output", part: "output" }, make("h3", {}, "Output"), this.#list, this.#result);
   }
 
@@ -37,6 +43,14 @@ export class Output {
     if (trace !== null && (to !== this.#shown.to || from !== this.#shown.from)) this.#change(trace, from, to, edge);
     const over = trace !== null && trace.result !== null && cursor.index >= trace.length && state === "done";
     write(this.#result, over ? `result ${brief(trace.result)}` : "");
+  }
+
+  /** Marks the lines that were printed from one event up to another; none if `from` is below 0. @param {number} from @param {number} to */
+  link(from, to) {
+    for (const line of /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("li"))) {
+      const event = Number(line.dataset.event);
+      line.toggleAttribute("data-linked", from >= 0 && event >= from && (to < 0 || event < to));
+    }
   }
 
   /** @param {Trace} trace @param {number} from @param {number} to @param {number} edge */
@@ -60,7 +74,7 @@ export class Output {
 function line(trace, k, edge) {
   const i = trace.output[k];
   const span = Math.max(edge, trace.t[i]);
-  return make("li", { part: "line" }, make("span", { class: "when" }, time(trace.t[i], span, span < 1e8 ? undefined : 1e7)),
+  return make("li", { part: "line", "data-event": i }, make("span", { class: "when" }, time(trace.t[i], span, span < 1e8 ? undefined : 1e7)),
     make("span", { class: "said" }, trace.textOf(i)));
 }
 

@@ -1,7 +1,7 @@
 /** The widget's style sheet: paper and ink, one accent, and colour only where it means something. */
 
 import { PROPERTIES } from "../timeline/colours.js";
-import { STYLE } from "../timeline/render.js";
+import { STYLE } from "../timeline/style.js";
 
 const FRAME = `
 :host {
@@ -56,11 +56,17 @@ h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .alert::before { content: "! "; font-weight: 700; color: var(--error) }
 .note { color: var(--soft); font-size: .875rem; border-block-end: 1px solid var(--rule) }
 
-.picture { min-block-size: 140px; padding: 8px 0; overflow: hidden auto; position: relative }
+.picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36rem); overflow: hidden auto; position: relative; overscroll-behavior: contain }
 .picture:focus-visible { outline-offset: -3px }
 .picture .empty { padding: 8px 16px }
-.picture svg { display: block; touch-action: pan-y; cursor: col-resize }
-.picture .folded { block-size: 0 }
+.picture svg { display: block; position: relative; touch-action: pan-y; cursor: col-resize }
+.picture .space { min-block-size: 100% }
+.picture .folded { block-size: 0 !important; min-block-size: 0; overflow: hidden }
+.sheet { position: sticky; inset-block-start: 0 }
+.paint { position: absolute; inset: 0; pointer-events: none }
+.about { display: flex; align-items: center; justify-content: space-between; gap: 4px 12px; margin: 0; padding: 0 16px; min-block-size: 48px; font-size: .8125rem; line-height: 1.35; border-block-start: 1px solid var(--rule) }
+.about .told { overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
+.about .go { flex: none; color: var(--accent); font-weight: 600; padding: 0 8px; max-inline-size: 40% }
 
 ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }
 
@@ -68,7 +74,9 @@ h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .legend ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: 6px }
 .swatch { flex: none }
+.choices { display: flex; flex-wrap: wrap; gap: 0 16px }
 .choice { display: flex }
+.choice .icon { display: grid; place-items: center; padding: 0 }
 
 button, select { font: inherit; color: inherit; min-block-size: 44px; min-inline-size: 44px; border: 1px solid transparent; border-radius: 4px; background: none; cursor: pointer }
 button:hover:not(:disabled), select:hover { background: var(--sunk) }
@@ -103,6 +111,7 @@ option { background: var(--paper); color: var(--ink) }
 .code code { display: grid; inline-size: max-content; min-inline-size: 100%; font: inherit; counter-reset: line }
 .code code > span { display: block; padding-inline: 0 16px; border-inline-start: 3px solid transparent; counter-increment: line }
 .code code > span::before { content: counter(line); display: inline-block; inline-size: 3em; margin-inline-end: 1em; text-align: end; color: var(--edge) }
+.code [data-linked], .output [data-linked] { background: color-mix(in oklab, var(--waiting) 16%, var(--paper)) }
 .code [aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--paper)); border-color: var(--accent) }
 .code [aria-current]::before { color: var(--ink); font-weight: 700 }
 .comment { color: var(--soft) }
@@ -110,7 +119,8 @@ option { background: var(--paper); color: var(--ink) }
 .word { font-weight: 600 }
 
 .notes ul { margin: 0; padding-inline-start: 1.2em; font-size: .875rem }
-.help { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875rem; border-block-start: 1px solid var(--rule) }
+.link { min-block-size: 24px; min-inline-size: 24px; padding: 0 2px; color: var(--accent); text-decoration: underline }
+.help { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875rem; border-block-start: 1px solid var(--rule) }
 .help div { display: flex; gap: 12px }
 .help dd { margin: 0 }
 .help dt { min-inline-size: 3.5rem }

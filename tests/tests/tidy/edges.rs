@@ -31,9 +31,28 @@ const PAGE: &[(&str, &[&str])] = &[
     ("trace", &[]),
     ("colours", &[]),
     ("scale", &["trace"]),
-    ("lanes", &["trace"]),
-    ("timeline", &["trace", "scale", "lanes"]),
-    ("render", &["trace", "colours", "scale", "lanes", "timeline"]),
+    ("series", &[]),
+    ("lane", &["series"]),
+    ("track", &["series", "lane"]),
+    ("lanes", &["trace", "lane", "track"]),
+    ("rows", &["lane", "track", "lanes", "scale"]),
+    ("zoom", &["scale"]),
+    ("about", &["trace", "lane", "lanes"]),
+    ("bars", BELOW_PARTS),
+    ("marks", BELOW_PARTS),
+    ("brackets", BELOW_PARTS),
+    ("beats", BELOW_PARTS),
+    ("bands", BELOW_PARTS),
+    (
+        "timeline",
+        &["lanes", "rows", "scale", "about", "bars", "marks", "brackets", "beats", "bands", "track"],
+    ),
+    ("svg", &[]),
+    ("style", &[]),
+    ("layers", &["svg", "timeline"]),
+    ("render", &["svg", "style", "layers", "timeline"]),
+    ("paint", &["colours", "timeline"]),
+    ("file", &["trace", "colours", "lanes", "rows", "scale", "svg", "timeline", "render"]),
     ("engine", &["pkg"]),
     ("player", &["pkg"]),
     ("share", &["pkg"]),
@@ -43,9 +62,14 @@ const PAGE: &[(&str, &[&str])] = &[
     ("page", &["widget"]),
 ];
 
+/// What the parts of the picture are made from; the width of a character is known to the bars.
+const BELOW_PARTS: &[&str] = &["trace", "scale", "series", "lane", "track", "lanes", "rows", "about", "bars"];
+
 /// What the widget is put together from, and the page may use beside it.
-const BELOW_WIDGET: &[&str] =
-    &["pkg", "trace", "colours", "scale", "lanes", "timeline", "render", "engine", "player", "share"];
+const BELOW_WIDGET: &[&str] = &[
+    "pkg", "trace", "colours", "scale", "lane", "lanes", "rows", "zoom", "about", "timeline", "style",
+    "render", "paint", "file", "engine", "player", "share",
+];
 
 /// Checks the crate's edges; each finding is a line and what is wrong there.
 pub(crate) fn crate_edges(source: &Source) -> Vec<(usize, String)> {

@@ -1,0 +1,34 @@
+/**
+ * The whole of a run as an SVG file that needs nothing around it, on paper and at night.
+ *
+ * @typedef {import("../trace/trace.js").Trace} Trace
+ */
+
+import { plain } from "./colours.js";
+import { Lanes } from "./lanes.js";
+import { Renderer, STYLE } from "./render.js";
+import { Rows } from "./rows.js";
+import { Scale, TicksAxis, TimeAxis } from "./scale.js";
+import { svg } from "./svg.js";
+import { MARGIN, layout } from "./timeline.js";
+
+/** @param {Trace} trace @param {"time" | "ticks"} name @param {string} words what it is called @param {number} [width] */
+export function file(trace, name, words, width = 960) {
+  const axis = name === "ticks" ? new TicksAxis(trace) : new TimeAxis(trace);
+  const room = { left: MARGIN, right: width - MARGIN };
+  const lanes = new Lanes(trace).update();
+  const rows = new Rows().update(lanes);
+  const end = axis.end(trace.end);
+  const picture = layout(lanes, rows, axis, new Scale(0, end, room.left, room.right), { index: trace.length, t: trace.end }, { width, edge: end });
+  const renderer = new Renderer();
+  renderer.draw(picture, room);
+  for (const node of [renderer.cursor, renderer.veil, renderer.picked]) node.remove();
+  const css = `${STYLE}.timeline .paper { fill: var(--paper) }`;
+  const style = svg("style");
+  style.textContent = `${plain(css, 0)}@media (prefers-color-scheme: dark) {${plain(css, 1)}}`;
+  const title = svg("title");
+  title.textContent = words;
+  const paper = svg("rect", { class: "paper", width: picture.width, height: picture.height });
+  renderer.node.prepend(title, style, paper);
+  return new XMLSerializer().serializeToString(renderer.node);
+}

@@ -1,0 +1,106 @@
+/**
+ * What goes from lane to lane: values on their way to whoever asked for them, and requests to stop.
+ *
+ * @typedef {import("./lane.js").Lane} Lane
+ * @typedef {import("./lanes.js").Lanes} Lanes
+ * @typedef {import("./rows.js").Rows} Rows
+ * @typedef {import("./scale.js").Axis} Axis
+ * @typedef {import("./scale.js").Px} Px
+ * @typedef {import("./scale.js").Scale} Scale
+ * @typedef {{ key: string, x: Px, y: Px, fromX: Px, fromY: Px, w: Px, text: string, title: string, past: boolean }} Mark
+ * @typedef {{ key: string, x: Px, y: Px, fromY: Px, title: string, past: boolean }} Arrow
+ */
+
+import { time } from "../trace/words.js";
+import { CHAR } from "./bars.js";
+import { BAR, TEXT } from "./rows.js";
+
+/** Marks that are closer than this are drawn as one. */
+const APART = 4;
+
+/** The middle of a lane's bar. @param {Rows} rows @param {Lane} lane @returns {Px} */
+export function middle(rows, lane) {
+  return (rows.of(lane)?.y ?? 0) + TEXT + BAR / 2;
+}
+
+/**
+ * A mark for each value that was handed over; without its value where there is no room for it, and none where one is already.
+ * @param {Lanes} lanes @param {Lane} lane @param {Rows} rows @param {Axis} axis @param {Scale} scale @param {number} index @param {Px} top @param {Mark[]} out
+ */
+export function marks(lanes, lane, rows, axis, scale, index, top, out) {
+  const { sent } = lane;
+  const { trace } = lanes;
+  /** How far the lane is taken: by marks, and by values. */
+  let taken = -Infinity;
+  let written = -Infinity;
+  let k = Math.max(0, sent.before(axis.before(scale.start)));
+  const last = axis.before(scale.beyond(scale.right + 1));
+  while (k < sent.length && sent.at[k] < last) {
+    const from = sent.at[k];
+    const to = sent.value[k] < 0 ? from : sent.value[k];
+    const at = scale.x(axis.of(to));
+    if (at < taken || at < scale.left - 1) {
+      // Straight to the first one that may lie free; what is sent is taken at once or later, never earlier.
+      k = Math.max(k + 1, at < taken ? sent.before(axis.before(scale.beyond(taken))) : 0);
+      continue;
+    }
+    const target = lanes.taker(lane, k) ?? lane;
+    const full = short(trace.textOf(from));
+    const fits = at - pill(full) / 2 >= written;
+    const text = fits ? full : "";
+    out.push({
+      key: `mark-${from}`,
+      x: at,
+      y: middle(rows, target) - top,
+      fromX: scale.x(axis.of(from)),
+      fromY: middle(rows, lane) - top,
+      // A dot would hide the value that it lies on.
+      w: fits || at - 3 >= written ? pill(text) : 0,
+      text,
+      title: `${lane.name} yields ${trace.textOf(from)} to ${target.name} at ${time(trace.t[to])}`,
+      past: to < index,
+    });
+    taken = at + APART;
+    if (fits) written = at + pill(full) / 2 + 1;
+    k += 1;
+  }
+}
+
+/** Who asked whom to stop. @param {Lanes} lanes @param {Rows} rows @param {Axis} axis @param {Scale} scale @param {number} index @param {Px} top @returns {Arrow[]} */
+export function arrows(lanes, rows, axis, scale, index, top) {
+  const { requests, trace } = lanes;
+  const until = axis.before(scale.beyond(scale.right + 1));
+  let low = 0;
+  let high = requests.length;
+  const first = axis.before(scale.start);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (requests[middle].at < first) low = middle + 1;
+    else high = middle;
+  }
+  /** @type {Arrow[]} */
+  const arrows = [];
+  for (let k = low; k < requests.length && requests[k].at < until && arrows.length < 500; k += 1) {
+    const { at, from, to } = requests[k];
+    const why = trace.textOf(at);
+    arrows.push({
+      key: `stop-${at}`,
+      x: scale.x(axis.of(at)),
+      y: middle(rows, to) - top,
+      fromY: (from ? middle(rows, from) : middle(rows, to) - BAR - 6) - top,
+      title: `${from?.name ?? "the loop"} asks ${to.name} to stop${why && `: ${why}`}, at ${time(trace.t[at])}`,
+      past: at < index,
+    });
+  }
+  return arrows;
+}
+
+/** How wide a value's mark is; without the value it is a dot. @param {string} text */
+function pill(text) {
+  return text ? Math.max(18, text.length * CHAR + 10) : 6;
+}
+
+/** @param {string} text */
+function short(text) {
+  return text.length > 12 ? `${text.slice(0, 11)}…` : text;
+}

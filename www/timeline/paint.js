@@ -1,0 +1,193 @@
+/**
+ * Paints what lies in the rows on a canvas: for runs with more in them than SVG can move. It looks the same.
+ *
+ * @typedef {import("./timeline.js").Picture} Picture
+ */
+
+import { COLOURS } from "./colours.js";
+
+/** Lines of a pattern by state: how far apart, and where they lead. */
+const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5], ["ready", 5]]);
+
+export class Painter {
+  node = Object.assign(document.createElement("canvas"), { className: "paint" });
+  #ink = /** @type {CanvasRenderingContext2D} */ (this.node.getContext("2d"));
+  #probe = document.createElement("i");
+  /** @type {Record<string, string>} */
+  #colours = {};
+  /** @type {Record<string, CanvasPattern | string>} */
+  #fills = {};
+
+  constructor() {
+    this.node.setAttribute("aria-hidden", "true");
+    this.#probe.hidden = true;
+  }
+
+  /** @param {Picture} picture @param {{ left: number, right: number }} room */
+  draw(picture, { left, right }) {
+    const ink = this.#ink;
+    const ratio = devicePixelRatio || 1;
+    const [width, height] = [picture.width * ratio, picture.height * ratio].map(Math.round);
+    if (this.node.width !== width || this.node.height !== height) {
+      Object.assign(this.node, { width, height });
+      Object.assign(this.node.style, { inlineSize: `${picture.width}px`, blockSize: `${picture.height}px` });
+    }
+    this.#mix();
+    ink.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ink.clearRect(0, 0, picture.width, picture.height);
+    ink.save();
+    ink.beginPath();
+    ink.rect(0, 0, picture.width, picture.bottom);
+    ink.clip();
+    ink.fillStyle = this.#colours["sunk"];
+    for (const { y, lane } of picture.rows) if (lane) ink.fillRect(left, y + 7, right - left, 18);
+    this.#bands(picture.bands);
+    this.#bars(picture.bars);
+    this.#spans(picture.spans);
+    for (const { x, y, w } of picture.gaps) {
+      ink.fillStyle = this.#fills["held"];
+      ink.fillRect(x, y, w, 18);
+    }
+    this.#marks(picture.marks);
+    this.#arrows(picture.arrows);
+    ink.restore();
+  }
+
+  /** All bars of a state at once: changing the ink costs more than a bar. @param {Picture["bars"]} bars */
+  #bars(bars) {
+    const ink = this.#ink;
+    for (const state of ["ready", "waiting", "frozen", "running"]) {
+      ink.beginPath();
+      for (const { x, y, w, h, state: own } of bars) if (own === state) ink.rect(x, y, w, h);
+      ink.fillStyle = this.#fills[state];
+      ink.fill();
+      if (state === "running") continue;
+      ink.beginPath();
+      for (const { x, y, w, h, state: own } of bars) if (own === state && w > 3) ink.rect(x + 0.5, y + 0.5, w - 1, h - 1);
+      ink.strokeStyle = this.#colours[state];
+      ink.lineWidth = 1;
+      ink.stroke();
+    }
+    ink.font = "11px system-ui, sans-serif";
+    ink.lineJoin = "round";
+    ink.lineWidth = 4;
+    for (const { x, y, text, state } of bars) if (text) this.#write(text, x + 14, y + 13, `${state}-ground`);
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {string} ground */
+  #write(text, x, y, ground) {
+    this.#ink.strokeStyle = this.#colours[ground];
+    this.#ink.strokeText(text, x, y);
+    this.#ink.fillStyle = this.#colours["ink"];
+    this.#ink.fillText(text, x, y);
+  }
+
+  /** @param {Picture["bands"]} bands */
+  #bands(bands) {
+    const ink = this.#ink;
+    for (const { x, y, w, h, path, held, line } of bands) {
+      ink.fillStyle = this.#colours["sunk"];
+      ink.fillRect(x, y, w, h);
+      const area = new Path2D(path);
+      ink.globalAlpha = 0.26;
+      ink.fillStyle = ink.strokeStyle = this.#colours["accent"];
+      ink.fill(area);
+      ink.globalAlpha = 1;
+      ink.lineWidth = 1;
+      ink.stroke(area);
+      ink.fillStyle = this.#fills["held"];
+      for (const stretch of held) ink.fillRect(stretch.x, y, stretch.w, h);
+      if (line < 0) continue;
+      ink.strokeStyle = this.#colours["error"];
+      ink.lineWidth = 1.5;
+      ink.setLineDash([5, 3]);
+      this.#line(x, line, x + w, line);
+      ink.setLineDash([]);
+    }
+  }
+
+  /** @param {Picture["spans"]} spans */
+  #spans(spans) {
+    const ink = this.#ink;
+    ink.font = "11px system-ui, sans-serif";
+    for (const { x, y, w, body, exit, text, kind } of spans) {
+      const sound = kind === "whole" || kind === "open";
+      ink.fillStyle = this.#colours[sound ? "frozen-ground" : "error-ground"];
+      ink.fillRect(body, y, Math.max(0, exit - body), 12);
+      ink.strokeStyle = this.#colours[sound ? "frozen" : "error"];
+      ink.lineWidth = 1.5;
+      ink.stroke(new Path2D(`M${x} ${y}V${y + 12}H${x + w}${kind === "whole" || kind === "failed" ? `V${y}` : ""}`));
+      ink.fillStyle = this.#colours["ink"];
+      if (text) ink.fillText(text, Math.max(x, 4) + 6, y + 9.5);
+    }
+  }
+
+  /** @param {Picture["marks"]} marks */
+  #marks(marks) {
+    const ink = this.#ink;
+    ink.lineWidth = 1.5;
+    ink.textAlign = "center";
+    ink.font = "600 11px ui-monospace, monospace";
+    for (const { x, y, fromX, fromY, w, text, past } of marks) {
+      ink.globalAlpha = past ? 1 : 0.35;
+      ink.strokeStyle = ink.fillStyle = this.#colours["ink"];
+      this.#line(fromX, fromY, x, y);
+      const h = Math.min(w, 16);
+      ink.beginPath();
+      ink.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
+      ink.fill();
+      ink.fillStyle = this.#colours["paper"];
+      if (text) ink.fillText(text, x, y + 4);
+    }
+    ink.globalAlpha = 1;
+    ink.textAlign = "start";
+  }
+
+  /** @param {Picture["arrows"]} arrows */
+  #arrows(arrows) {
+    const ink = this.#ink;
+    ink.strokeStyle = ink.fillStyle = this.#colours["error"];
+    for (const { x, y, fromY } of arrows) {
+      const way = y >= fromY ? 1 : -1;
+      this.#line(x, fromY, x, y - way * 6);
+      ink.fill(new Path2D(`M${x - 4} ${y - way * 8}L${x} ${y}L${x + 4} ${y - way * 8}Z`));
+    }
+  }
+
+  /** @param {number} x @param {number} y @param {number} toX @param {number} toY */
+  #line(x, y, toX, toY) {
+    this.#ink.beginPath();
+    this.#ink.moveTo(x, y);
+    this.#ink.lineTo(toX, toY);
+    this.#ink.stroke();
+  }
+
+  /** Mixes the inks, if the theme is another one than before: the style sheet alone knows which colours are meant. */
+  #mix() {
+    if (!this.#probe.isConnected) this.node.after(this.#probe);
+    const colour = (/** @type {string} */ name) => {
+      this.#probe.style.color = `var(--${name})`;
+      return getComputedStyle(this.#probe).color;
+    };
+    if (colour("ink") === this.#colours["ink"]) return;
+    this.#colours = Object.fromEntries(Object.keys(COLOURS).map((name) => [name, colour(name)]));
+    this.#fills = { running: this.#colours["running"] };
+    for (const [state, size] of TILES) this.#fills[state] = this.#tile(state, size);
+  }
+
+  /** @param {string} state @param {number} size */
+  #tile(state, size) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = size;
+    const ink = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+    const [ground, line] = state === "held" ? ["error-ground", "error"] : state === "ready" ? ["paper", "ready"] : [`${state}-ground`, state];
+    ink.fillStyle = this.#colours[ground];
+    ink.fillRect(0, 0, size, size);
+    ink.strokeStyle = ink.fillStyle = this.#colours[line];
+    ink.globalAlpha = 0.55;
+    if (state === "ready") ink.fillRect(2, 2, 2, 2);
+    else if (state === "frozen") ink.fillRect(0, 0, 1, size);
+    else for (let k = -1; k < 2; k += 1) for (let x = 0; x < size; x += 1) ink.fillRect(x, (state === "held" ? x : size - x) + k * size, 1, 1);
+    return /** @type {CanvasPattern} */ (this.#ink.createPattern(tile, "repeat"));
+  }
+}

@@ -1,0 +1,48 @@
+/** How the picture looks; the widget adopts it, the exported file carries it. */
+export const STYLE = `
+.timeline text { font: 12px/1 system-ui, sans-serif; fill: var(--ink) }
+.timeline .grid { stroke: var(--rule) }
+.timeline .tick text { fill: var(--soft); font-variant-numeric: tabular-nums }
+.timeline .label { font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round }
+.timeline .label tspan + tspan { font-weight: 400; fill: var(--soft) }
+.timeline .lane { fill: var(--sunk) }
+.timeline .running { fill: var(--running) }
+.timeline .ready { stroke: var(--ready); stroke-width: 1 }
+.timeline .waiting { stroke: var(--waiting); stroke-width: 1 }
+.timeline .frozen { stroke: var(--frozen); stroke-width: 1; stroke-dasharray: 3 2 }
+.timeline pattern .ground-waiting { fill: var(--waiting-ground) }
+.timeline pattern .ground-frozen { fill: var(--frozen-ground) }
+.timeline pattern .ground-ready { fill: var(--paper) }
+.timeline pattern .ground-held { fill: var(--error-ground) }
+.timeline pattern .line-waiting { stroke: var(--waiting); stroke-opacity: .45 }
+.timeline pattern .line-frozen { stroke: var(--frozen); stroke-opacity: .45 }
+.timeline pattern .line-held { stroke: var(--error); stroke-opacity: .7 }
+.timeline pattern .dot { fill: var(--ready) }
+.timeline .why { font-size: 11px; paint-order: stroke; stroke-width: 4px; stroke-linejoin: round }
+.timeline .why.waiting-text { stroke: var(--waiting-ground) }
+.timeline .why.frozen-text { stroke: var(--frozen-ground) }
+.timeline .mark line { stroke: var(--ink); stroke-width: 1.5 }
+.timeline .mark rect { fill: var(--ink) }
+.timeline .mark text { fill: var(--paper); font: 600 11px/1 ui-monospace, monospace; text-anchor: middle }
+.timeline .mark circle { fill: var(--ink) }
+.timeline [data-past="false"] { opacity: .35 }
+.timeline .span path { fill: none; stroke: var(--frozen); stroke-width: 1.5 }
+.timeline .span .body { stroke: none; fill: var(--frozen-ground) }
+.timeline .span text { font-size: 11px; paint-order: stroke; stroke: var(--frozen-ground); stroke-width: 3px; stroke-linejoin: round }
+.timeline .span.failed path { stroke: var(--error) }
+.timeline .span.skipped path { stroke: var(--error); stroke-dasharray: 4 3 }
+.timeline .span.failed .body, .timeline .span.skipped .body { fill: var(--error-ground) }
+.timeline .span.failed text, .timeline .span.skipped text { stroke: var(--error-ground) }
+.timeline .band .ground { fill: var(--sunk) }
+.timeline .band path { fill: color-mix(in srgb, var(--accent) 26%, var(--sunk)); stroke: var(--accent); stroke-width: 1 }
+.timeline .band .held { fill: url(#loopscope-held) }
+.timeline .band .most { stroke: var(--error); stroke-width: 1.5; stroke-dasharray: 5 3 }
+.timeline .gap rect { fill: url(#loopscope-held); stroke: var(--error) }
+.timeline .gap text { font-size: 11px; paint-order: stroke; stroke: var(--error-ground); stroke-width: 4px; stroke-linejoin: round }
+.timeline .stop { stroke: var(--error); stroke-width: 1.5; fill: var(--error) }
+.timeline .veil { fill: var(--paper); opacity: .68 }
+.timeline .picked { fill: none; stroke: var(--ink); stroke-width: 2 }
+.timeline .linked { fill: var(--accent); opacity: .9 }
+.timeline .cursor line { stroke: var(--ink); stroke-width: 1.5 }
+.timeline .cursor path { fill: var(--ink) }
+`;
