@@ -1,29 +1,29 @@
 /**
  * How much there was over time, as an area: a queue under its capacity line and hatched where it holds somebody back, a
- * gauge of what is held, the bytes that live. In each pixel the most that there was in it.
+ * gauge of what is held, the bytes that live. In each column of pixels the most that there was in it.
  *
  * @typedef {import("./lanes.js").Lanes} Lanes
  * @typedef {import("./scale.js").Axis} Axis
+ * @typedef {import("./scale.js").Columns} Columns
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
  * @typedef {import("./series.js").Series} Series
  * @typedef {import("./track.js").Track} Track
- * @typedef {{ key: string, kind: Track["kind"], x: Px, y: Px, w: Px, h: Px, path: string, held: { x: Px, w: Px }[], line: Px, name: string, now: string }} Band
+ * @typedef {{ key: string, kind: Track["kind"], x: Px, y: Px, w: Px, h: Px, steps: { x: Px, w: Px, y: Px }[], held: { x: Px, w: Px }[], line: Px, name: string, now: string }} Band
  *   `line` is where the capacity is, -1 for none
  */
 
+import { GRAIN } from "./bars.js";
 import { BAND, TEXT } from "./rows.js";
 
-/** @param {Lanes} lanes @param {Track} track @param {Axis} axis @param {Scale} scale @param {number} edge @param {number} index @param {Px} y @returns {Band} */
-export function band(lanes, track, axis, scale, edge, index, y) {
+/** @param {Lanes} lanes @param {Track} track @param {Axis} axis @param {Scale} scale @param {Columns} columns @param {number} edge @param {number} index @param {Px} y @returns {Band} */
+export function band(lanes, track, axis, scale, columns, edge, index, y) {
   const h = BAND[track.kind];
   const most = Math.max(track.capacity, track.peak, 1);
   const end = Math.min(scale.x(edge), scale.right + 4);
   const top = y + TEXT;
   const height = (/** @type {number} */ level) => top + h - (level / most) * (h - 2);
-  let path = `M${round(scale.left)} ${top + h}`;
-  for (const { x, w, level } of steps(track.level, axis, scale, end)) path += `L${round(x)} ${round(height(level))}H${round(x + w)}`;
-  const held = steps(track.waiting, axis, scale, end).filter(({ level }) => level > 0);
+  const held = steps(track.waiting, axis, scale, columns, end).filter(({ level }) => level > 0);
   return {
     key: track.key,
     kind: track.kind,
@@ -31,7 +31,7 @@ export function band(lanes, track, axis, scale, edge, index, y) {
     y: top,
     w: Math.max(0, end - scale.left),
     h,
-    path: `${path}L${round(end)} ${top + h}Z`,
+    steps: steps(track.level, axis, scale, columns, end).map(({ x, w, level }) => ({ x, w, y: height(level) })),
     held: joined(held),
     line: track.capacity > 0 ? height(track.capacity) : -1,
     name: track.name,
@@ -39,18 +39,18 @@ export function band(lanes, track, axis, scale, edge, index, y) {
   };
 }
 
-/** The level over each stretch in which it does not change, or over each pixel in which it does. @param {Series} series @param {Axis} axis @param {Scale} scale @param {Px} end */
-function steps(series, axis, scale, end) {
+/** The level over each stretch in which it does not change, or over each column in which it does. @param {Series} series @param {Axis} axis @param {Scale} scale @param {Columns} columns @param {Px} end */
+function steps(series, axis, scale, columns, end) {
   /** @type {{ x: Px, w: Px, level: number }[]} */
   const list = [];
-  let k = Math.max(0, series.before(axis.before(scale.start)));
+  let k = Math.max(0, series.before(columns.counts[0]));
   const x = (/** @type {number} */ k) => Math.min(k < series.length ? scale.x(axis.of(series.at[k])) : end, end);
   while (k < series.length) {
     const from = Math.max(x(k), scale.left - 4);
     if (from >= end) break;
-    const next = Math.max(k + 1, series.before(axis.before(scale.beyond(from + 1))) + 1);
-    // What begins in this pixel and lasts is a step of its own.
-    const cut = next > k + 1 && x(next) - from > 1.5 ? next - 1 : next;
+    const next = Math.max(k + 1, series.before(columns.after(from)) + 1);
+    // What begins in this column and lasts is a step of its own.
+    const cut = next > k + 1 && x(next) - x(next - 1) >= GRAIN ? next - 1 : next;
     const to = cut < next ? Math.max(x(cut), from) : Math.max(x(next), from);
     list.push({ x: from, w: to - from, level: series.most(k, cut) });
     k = cut;
@@ -86,9 +86,4 @@ export function bytes(count) {
   const [size, unit] = count >= 1e6 ? [1e6, "MB"] : count >= 1e4 ? [1e3, "kB"] : [1, "B"];
   const part = count / Number(size);
   return `${part.toFixed(unit === "B" || part >= 100 ? 0 : 1)} ${unit}`;
-}
-
-/** @param {number} value */
-function round(value) {
-  return Math.round(value * 100) / 100;
 }

@@ -50,9 +50,11 @@ export const contexts = () => new Layer(
 /** Queues, gauges and memory. @returns {Layer<Picture["bands"][0]>} */
 export const bands = () => new Layer(
   ({ kind }) => svg("g", { class: `band ${kind}` }, svg("rect", { class: "ground" }), svg("path"), svg("g"), svg("line", { class: "most" })),
-  (node, { x, y, w, h, path, held, line }) => {
+  (node, { x, y, w, h, steps, held, line }) => {
     set(child(node, 0), { x, y, width: w, height: h });
-    set(child(node, 1), { d: path });
+    const round = (/** @type {number} */ value) => Math.round(value * 100) / 100;
+    const path = steps.map((step) => `L${round(step.x)} ${round(step.y)}H${round(step.x + step.w)}`);
+    set(child(node, 1), { d: `M${x} ${y + h}${path.join("")}L${round(x + w)} ${y + h}Z` });
     const hatches = child(node, 2);
     while (hatches.childElementCount > held.length) hatches.lastChild?.remove();
     while (hatches.childElementCount < held.length) hatches.append(svg("rect", { class: "held" }));

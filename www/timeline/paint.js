@@ -9,12 +9,16 @@ import { COLOURS } from "./colours.js";
 /** Lines of a pattern by state: how far apart, and where they lead. */
 const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5], ["ready", 5]]);
 
+/** Narrower than this no pattern is seen. */
+const NARROW = 6;
+
 export class Painter {
   node = Object.assign(document.createElement("canvas"), { className: "paint" });
   #ink = /** @type {CanvasRenderingContext2D} */ (this.node.getContext("2d"));
   #probe = document.createElement("i");
   /** @type {Record<string, string>} */
   #colours = {};
+  #painted = "";
   /** @type {Record<string, CanvasPattern | string>} */
   #fills = {};
 
@@ -32,7 +36,9 @@ export class Painter {
       Object.assign(this.node, { width, height });
       Object.assign(this.node.style, { inlineSize: `${picture.width}px`, blockSize: `${picture.height}px` });
     }
-    this.#mix();
+    // The cursor and its veil are not painted here: where only they have moved, there is nothing to do.
+    if (!this.#mix() && picture.key === this.#painted) return;
+    this.#painted = picture.key;
     ink.setTransform(ratio, 0, 0, ratio, 0, 0);
     ink.clearRect(0, 0, picture.width, picture.height);
     ink.save();
@@ -53,20 +59,27 @@ export class Painter {
     ink.restore();
   }
 
-  /** All bars of a state at once: changing the ink costs more than a bar. @param {Picture["bars"]} bars */
+  /** State by state: changing the ink costs more than a bar. @param {Picture["bars"]} bars */
   #bars(bars) {
     const ink = this.#ink;
     for (const state of ["ready", "waiting", "frozen", "running"]) {
-      ink.beginPath();
-      for (const { x, y, w, h, state: own } of bars) if (own === state) ink.rect(x, y, w, h);
+      const running = state === "running";
       ink.fillStyle = this.#fills[state];
-      ink.fill();
-      if (state === "running") continue;
-      ink.beginPath();
-      for (const { x, y, w, h, state: own } of bars) if (own === state && w > 3) ink.rect(x + 0.5, y + 0.5, w - 1, h - 1);
-      ink.strokeStyle = this.#colours[state];
-      ink.lineWidth = 1;
-      ink.stroke();
+      for (const { x, y, w, h, state: own } of bars) if (own === state && (running || w >= NARROW)) ink.fillRect(x, y, w, h);
+      if (running) continue;
+      // A pattern needs room to be seen. What has none is plain, and lighter than what runs.
+      ink.fillStyle = this.#colours[state];
+      ink.globalAlpha = 0.5;
+      for (const { x, y, w, h, state: own } of bars) {
+        if (own !== state) continue;
+        if (w < NARROW) ink.fillRect(x, y, w, h);
+        else {
+          ink.fillRect(x, y, w, 1);
+          ink.fillRect(x, y + h - 1, w, 1);
+          ink.fillRect(x, y, 1, h);
+        }
+      }
+      ink.globalAlpha = 1;
     }
     ink.font = "11px system-ui, sans-serif";
     ink.lineJoin = "round";
@@ -85,16 +98,14 @@ export class Painter {
   /** @param {Picture["bands"]} bands */
   #bands(bands) {
     const ink = this.#ink;
-    for (const { x, y, w, h, path, held, line } of bands) {
+    for (const { x, y, w, h, steps, held, line } of bands) {
       ink.fillStyle = this.#colours["sunk"];
       ink.fillRect(x, y, w, h);
-      const area = new Path2D(path);
+      ink.fillStyle = this.#colours["accent"];
       ink.globalAlpha = 0.26;
-      ink.fillStyle = ink.strokeStyle = this.#colours["accent"];
-      ink.fill(area);
+      for (const step of steps) ink.fillRect(step.x, step.y, step.w, y + h - step.y);
       ink.globalAlpha = 1;
-      ink.lineWidth = 1;
-      ink.stroke(area);
+      for (const step of steps) ink.fillRect(step.x, step.y - 0.5, step.w, 1);
       ink.fillStyle = this.#fills["held"];
       for (const stretch of held) ink.fillRect(stretch.x, y, stretch.w, h);
       if (line < 0) continue;
@@ -128,8 +139,7 @@ export class Painter {
     ink.lineWidth = 1.5;
     ink.textAlign = "center";
     ink.font = "600 11px ui-monospace, monospace";
-    for (const { x, y, fromX, fromY, w, text, past } of marks) {
-      ink.globalAlpha = past ? 1 : 0.35;
+    for (const { x, y, fromX, fromY, w, text } of marks) {
       ink.strokeStyle = ink.fillStyle = this.#colours["ink"];
       this.#line(fromX, fromY, x, y);
       const h = Math.min(w, 16);
@@ -139,7 +149,6 @@ export class Painter {
       ink.fillStyle = this.#colours["paper"];
       if (text) ink.fillText(text, x, y + 4);
     }
-    ink.globalAlpha = 1;
     ink.textAlign = "start";
   }
 
@@ -162,17 +171,18 @@ export class Painter {
     this.#ink.stroke();
   }
 
-  /** Mixes the inks, if the theme is another one than before: the style sheet alone knows which colours are meant. */
+  /** Mixes the inks, and says so, if the theme is another one than before: the style sheet alone knows which colours are meant. */
   #mix() {
     if (!this.#probe.isConnected) this.node.after(this.#probe);
     const colour = (/** @type {string} */ name) => {
       this.#probe.style.color = `var(--${name})`;
       return getComputedStyle(this.#probe).color;
     };
-    if (colour("ink") === this.#colours["ink"]) return;
+    if (colour("ink") === this.#colours["ink"]) return false;
     this.#colours = Object.fromEntries(Object.keys(COLOURS).map((name) => [name, colour(name)]));
     this.#fills = { running: this.#colours["running"] };
     for (const [state, size] of TILES) this.#fills[state] = this.#tile(state, size);
+    return true;
   }
 
   /** @param {string} state @param {number} size */

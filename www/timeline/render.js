@@ -14,7 +14,7 @@ export { STYLE } from "./style.js";
 export { svg } from "./svg.js";
 
 /** More shapes than this make SVG slow. */
-const MANY = 1500;
+const MANY = 400;
 
 /** Whether a picture is better painted. @param {Picture} picture */
 export function heavy({ bars, marks, spans, gaps }) {

@@ -108,6 +108,27 @@ export class TicksAxis {
 
 /** @typedef {TimeAxis | TicksAxis} Axis */
 
+/** What lies in which column of the screen: counted once for all lanes. */
+export class Columns {
+  /** @param {Px} left @param {Px} wide @param {Uint32Array} counts */
+  constructor(left, wide, counts) {
+    this.left = left;
+    this.wide = wide;
+    this.counts = counts;
+  }
+
+  /** How many events lie before the end of the column in which a pixel is. @param {Px} x */
+  after(x) {
+    const c = Math.floor((x - this.left) / this.wide + 1e-6) + 1;
+    return this.counts[Math.min(Math.max(c, 0), this.counts.length - 1)];
+  }
+
+  /** How many events lie before the last column's end. */
+  get last() {
+    return this.counts[this.counts.length - 1];
+  }
+}
+
 /** A stretch of an axis on so many pixels. */
 export class Scale {
   /**
@@ -138,6 +159,13 @@ export class Scale {
   /** The position at a pixel, also outside of the stretch. @param {Px} x @returns {At} */
   beyond(x) {
     return this.start + (x - this.left) / this.pixels;
+  }
+
+  /** How many events lie before each of the columns, `wide` pixels each, and before where the next one would be. @param {Axis} axis @param {Px} wide */
+  columns(axis, wide) {
+    const counts = new Uint32Array(Math.max(0, Math.ceil((this.right - this.left) / wide)) + 2);
+    for (let c = 0; c < counts.length; c += 1) counts[c] = axis.before(this.beyond(this.left + c * wide));
+    return new Columns(this.left, wide, counts);
   }
 
   /** Round positions that are at least `apart` pixels apart. @param {Px} apart @param {At} [smallest] @returns {At[]} */

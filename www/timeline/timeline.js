@@ -16,13 +16,13 @@
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
  * @typedef {{ key: string, y: Px, h: Px, x: Px, name: string, now: string, state: string, generator: boolean, lane: boolean }} Label
- * @typedef {{ width: Px, height: Px, ticks: { key: string, x: Px, text: string, anchor: string }[], rows: Label[],
+ * @typedef {{ key: string, width: Px, height: Px, ticks: { key: string, x: Px, text: string, anchor: string }[], rows: Label[],
  *   bars: Bar[], marks: Mark[], arrows: Arrow[], spans: Span[], bands: Band[], gaps: Gap[], cursor: Px, end: Px, bottom: Px }} Picture
  */
 
 import { NAMES, now } from "./about.js";
 import { band } from "./bands.js";
-import { CHAR, bars } from "./bars.js";
+import { CHAR, GRAIN, bars } from "./bars.js";
 import { gaps } from "./beats.js";
 import { brackets } from "./brackets.js";
 import { arrows, marks } from "./marks.js";
@@ -41,36 +41,42 @@ export const MARGIN = 16;
  * @param {Cursor} cursor
  * @param {{ width: Px, top?: Px, height?: Px, edge?: number }} room what is seen of the rows: from `top` on, so high; and
  *   where a segment that is not over yet ends
+ * @param {Picture | null} [last] what was drawn last: where only the cursor has moved, bars are where they were
  * @returns {Picture}
  */
-export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, height = Infinity, edge = scale.end }) {
+export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, height = Infinity, edge = scale.end }, last = null) {
+  const key = [lanes.trace.length, rows.height, axis.name, scale.start, scale.end, width, top, height, edge].join();
   const bottom = Math.min(rows.height, height - AXIS);
   const ticks = scale.ticks(axis.name === "time" ? 84 : 56, axis.name === "time" ? 0 : 1);
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : scale.end - scale.start;
+  const columns = scale.columns(axis, GRAIN);
   const seen = rows.between(top, top + bottom);
+  const { bars: oldBars = [], spans = [], gaps: oldGaps = [] } = last?.key === key ? last : {};
   /** @type {Picture} */
   const picture = {
+    key,
     width,
     height: bottom + AXIS,
     bottom,
     ticks: ticks.map((at) => tick(at, scale.x(at), axis.label(at, step, scale.end), width)),
     rows: seen.map((row) => label(lanes, row, cursor, top)),
-    bars: [],
+    bars: oldBars,
     marks: [],
-    spans: [],
+    spans,
     bands: [],
-    gaps: [],
+    gaps: oldGaps,
     arrows: arrows(lanes, rows, axis, scale, cursor.index, top),
     cursor: scale.x(axis.cursor(cursor)),
     end: scale.x(edge),
   };
   for (const { lane, track, y } of seen) {
     if (lane) {
-      bars(lanes, lane, axis, scale, edge, y + TEXT - top, picture.bars);
-      brackets(lanes, lane, axis, scale, edge, y - top, picture.spans);
       marks(lanes, lane, rows, axis, scale, cursor.index, top, picture.marks);
+      if (last?.key === key) continue;
+      bars(lanes, lane, axis, scale, columns, edge, y + TEXT - top, picture.bars);
+      brackets(lanes, lane, axis, scale, edge, y - top, picture.spans);
       if (lane.beats) gaps(lanes, lane, axis, scale, y + TEXT - top, picture.gaps);
-    } else if (track) picture.bands.push(band(lanes, track, axis, scale, edge, cursor.index, y - top));
+    } else if (track) picture.bands.push(band(lanes, track, axis, scale, columns, edge, cursor.index, y - top));
   }
   return picture;
 }

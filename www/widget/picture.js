@@ -158,7 +158,7 @@ export class Picture {
     const room = { left: MARGIN, right: width - MARGIN };
     const top = Math.min(this.node.scrollTop, Math.max(0, this.#rows.height + AXIS - height));
     this.#scale = new Scale(zoom.start, zoom.end, room.left, room.right);
-    const picture = layout(lanes, this.#rows, axis, this.#scale, frame.cursor, { width, top, height: Math.max(height, 60), edge });
+    const picture = layout(lanes, this.#rows, axis, this.#scale, frame.cursor, { width, top, height: Math.max(height, 60), edge }, this.#drawn);
     this.#drawn = picture;
     const painted = heavy(picture) && this.#paint(picture, room);
     this.#renderer.motion = frame.motion && frame.playing;
@@ -172,6 +172,7 @@ export class Picture {
 
   /** @param {Trace} trace @param {Frame} frame */
   #begin(trace, frame) {
+    this.#drawn = null;
     if (this.#lanes?.trace !== trace) {
       this.#lanes = new Lanes(trace);
       this.#rows = new Rows();
