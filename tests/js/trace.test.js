@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromJSON, toJSON } from "../../www/trace/json.js";
+import { toJSON } from "../../www/trace/json.js";
+import { fromJSON } from "../../www/trace/read.js";
 import { sentence, time } from "../../www/trace/words.js";
 import { EVENTS, KINDS, record } from "./sample.js";
 

@@ -12,7 +12,8 @@
  */
 
 import { Player } from "../player/player.js";
-import { fromJSON, line, toJSON } from "../trace/json.js";
+import { line, toJSON } from "../trace/json.js";
+import { fromJSON } from "../trace/read.js";
 import { Session } from "./session.js";
 
 export class Conductor {
