@@ -1,24 +1,90 @@
-/** The few figures that matter, large: what the program's result holds as plain numbers, and what the loop did for it. */
+/** The few figures that matter, large: the ways that a program compares, and what is so at the cursor. */
 
-/** @typedef {import("../trace/json.js").TraceJson} TraceJson */
+/**
+ * @typedef {import("../widget/frame.js").Frame} Frame
+ * @typedef {import("../trace/trace.js").Trace} Trace
+ * @typedef {import("./comparison.js").Comparison} Comparison
+ */
 
-import { make } from "../widget/dom.js";
+import { Keyframes } from "../trace/keyframes.js";
+import { bytes } from "../timeline/bands.js";
+import { make, write } from "../widget/dom.js";
+import { comparisons, progress } from "./comparison.js";
 
-/** @param {HTMLElement} panel @param {TraceJson | null} trace */
-export function show(panel, trace) {
-  if (!trace) return panel.replaceChildren();
-  const result = trace.result !== null && typeof trace.result === "object" ? Object.entries(trace.result) : [];
-  const numbers = result.filter(([, value]) => typeof value === "number").slice(0, 2);
-  /** @type {[string, string][]} */
-  const figures = numbers.map(([name, value]) => named(name, value));
-  figures.push(["turns", String(new Set(trace.events.filter(({ kind }) => kind === "poll-start").map(({ turn }) => turn)).size)]);
-  figures.push(["values yielded", String(trace.events.filter(({ kind }) => kind === "yield").length)]);
-  panel.replaceChildren(make("dl", {}, ...figures.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))));
+export class Figures {
+  /** @type {Keyframes | null} */
+  #keyframes = null;
+  #result = /** @type {unknown} */ (undefined);
+  /** @type {{ comparison: Comparison, bars: HTMLElement[], values: HTMLElement[] }[]} */
+  #shown = [];
+  #ways = make("div", { class: "ways" });
+  #now = make("dl", { class: "now" });
+  /** @type {Map<string, HTMLElement>} */
+  #cells = new Map();
+
+  /** @param {HTMLElement} panel */
+  constructor(panel) {
+    this.panel = panel;
+    panel.append(make("h3", {}, "Figures"), this.#ways, this.#now);
+  }
+
+  /** @param {Frame} frame */
+  draw({ trace, cursor }) {
+    this.panel.hidden = !trace?.length;
+    if (!trace?.length) return;
+    if (this.#keyframes?.trace !== trace) this.#keyframes = new Keyframes(trace);
+    const result = trace.result;
+    if (result !== this.#result) this.#begin(result);
+    for (const { comparison, bars, values } of this.#shown) this.#fill(comparison, bars, values, trace, cursor.t);
+    this.#count(trace, cursor.index);
+  }
+
+  /** @param {unknown} result */
+  #begin(result) {
+    this.#result = result;
+    this.#shown = comparisons(result).map((comparison) => ({
+      comparison,
+      bars: comparison.ways.map(() => make("i")),
+      values: comparison.ways.map(() => make("dd")),
+    }));
+    this.#ways.replaceChildren(...this.#shown.map(({ comparison, bars, values }) => make("div", { class: "comparison" },
+      make("p", {}, comparison.what),
+      make("dl", {}, ...comparison.ways.map(({ name }, k) => make("div", {}, make("dt", {}, name), values[k], make("span", { class: "bar" }, bars[k])))))));
+  }
+
+  /** Each way grows with the cursor, where they were gone one after the other. @param {Comparison} comparison @param {HTMLElement[]} bars @param {HTMLElement[]} values @param {Trace} trace @param {number} now */
+  #fill({ ways, unit }, bars, values, trace, now) {
+    const most = Math.max(...ways.map(({ value }) => value), Number.MIN_VALUE);
+    const parts = unit === "s" ? progress(ways, now, trace.end) : null;
+    for (const [k, { value }] of ways.entries()) {
+      const part = parts?.[k] ?? 1;
+      bars[k].style.inlineSize = `${Math.max((value * part * 100) / most, value > 0 && part > 0 ? 0.8 : 0)}%`;
+      write(values[k], unit === "bytes" ? bytes(value) : seconds(value * part));
+    }
+  }
+
+  /** @param {Trace} trace @param {number} index */
+  #count(trace, index) {
+    const state = /** @type {Keyframes} */ (this.#keyframes).at(index);
+    this.#cell("turns", index === 0 ? "0" : String(trace.turnOf(index - 1) + 1));
+    this.#cell("tasks alive", String(state.alive));
+    if (state.open > 0 || this.#cells.has("contexts open")) this.#cell("contexts open", String(state.open));
+    if (state.peak > 0) this.#cell("live bytes", bytes(state.bytes));
+  }
+
+  /** @param {string} name @param {string} value */
+  #cell(name, value) {
+    let cell = this.#cells.get(name);
+    if (!cell) {
+      cell = make("dd");
+      this.#cells.set(name, cell);
+      this.#now.append(make("div", {}, make("dt", {}, name), cell));
+    }
+    write(cell, value);
+  }
 }
 
-/** `total_s` is a total in seconds. @param {string} name @param {number} value @returns {[string, string]} */
-function named(name, value) {
-  const unit = /_(s|bytes)$/.exec(name)?.[1] ?? "";
-  const text = Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(2);
-  return [name.replace(/_(s|bytes)$/, "").replaceAll("_", " "), `${text} ${unit}`.trim()];
+/** @param {number} value */
+function seconds(value) {
+  return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} s`;
 }

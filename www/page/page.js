@@ -1,15 +1,20 @@
-/** The hosted page around one widget: choosing a scenario, its parameters, the clock and the theme; the address bar. */
+/** The hosted page around one widget: choosing a scenario, its parameters and the clock; the address bar; what is sent for later. */
 
 /** @typedef {import("../widget/element.js").LoopScope} LoopScope */
 
-import { make, write as say } from "../widget/dom.js";
+import { write as say } from "../widget/dom.js";
+import { watch } from "../widget/watch.js";
 import * as address from "./address.js";
-import { show } from "./figures.js";
+import * as chapters from "./chapters.js";
+import { Figures } from "./figures.js";
 import { fill } from "./parameters.js";
+import { saved } from "./saved.js";
+import { theme } from "./theme.js";
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
 const find = (selector) => /** @type {T} */ (document.querySelector(selector));
 
+theme(find("#theme"));
 await customElements.whenDefined("loop-scope");
 
 const widget = /** @type {LoopScope} */ (find("loop-scope"));
@@ -19,9 +24,12 @@ const clocks = [...find("#clock").querySelectorAll("input")];
 
 /** What an address may hold beside the parameters. */
 const OTHERS = ["scenario", "clock", "seed", "speed", "axis"];
+/** Where a scenario that was to be opened first is not there. */
+const SIMPLEST = "async-counter";
 
 const clock = () => widget.getAttribute("clock") ?? "wall";
 const scenario = () => Widget.scenarios.find(({ id }) => id === widget.getAttribute("scenario"));
+const parameters = () => scenario()?.parameters.map(({ name }) => name) ?? [];
 
 /** Puts a place on the widget: what it does not name goes back to its default. @param {address.Place} place */
 function go(place) {
@@ -43,11 +51,10 @@ function describe() {
   const info = scenario();
   say(find("#title"), info?.title ?? "Unknown scenario");
   say(find("#about"), info?.about ?? "");
+  say(find("nav summary"), info ? `Scenarios: ${info.title}` : "Scenarios");
+  document.title = info ? `${info.title} · loopscope` : "loopscope";
   for (const input of clocks) input.checked = input.value === clock();
-  for (const link of document.querySelectorAll("nav a")) {
-    link.toggleAttribute("aria-current", false);
-    if (/** @type {HTMLElement} */ (link).dataset.scenario === info?.id) link.setAttribute("aria-current", "page");
-  }
+  chapters.mark(find("nav"), info?.id);
   fill(find("#parameters"), info?.parameters ?? [], (name) => widget.getAttribute(name), change);
 }
 
@@ -61,41 +68,55 @@ function change(name, value, settled) {
 
 /** Writes the address without a step in the history for each pixel of a slider. */
 function keep() {
-  const names = [...OTHERS, ...(scenario()?.parameters.map(({ name }) => name) ?? [])];
-  const place = Object.fromEntries(names.flatMap((name) => {
+  if (!find("#tools").hidden) return;
+  const place = Object.fromEntries([...OTHERS, ...parameters()].flatMap((name) => {
     const value = widget.getAttribute(name);
     return value === null ? [] : [[name, value]];
   }));
   history.replaceState(null, "", address.write(place));
 }
 
-function chapters() {
-  const chapters = [...new Set(Widget.scenarios.map(({ chapter }) => chapter))];
-  find("#chapters").replaceChildren(...chapters.flatMap((name) => [
-    make("h2", {}, name),
-    make("ul", {}, ...Widget.scenarios.filter(({ chapter }) => chapter === name).map(({ id, title }) =>
-      make("li", {}, make("a", { href: address.write({ scenario: id }), "data-scenario": id }, title)))),
-  ]));
+/** Shows the program, or what stands in its place. @param {boolean} tools */
+function turn(tools) {
+  find("#tools").hidden = !tools;
+  find("#play").hidden = tools;
 }
 
 /** Shows the place that the address names. */
-function open() {
+async function open() {
   find("#broken").hidden = true;
+  turn(false);
   try {
     const place = address.read(location.hash);
-    if (place) go({ ...place, scenario: place.scenario ?? "async-counter" });
-    else first();
+    if (place?.show === chapters.TOOLS) {
+      const { show } = await import("./tools.js");
+      show(find("#tools"), Widget.scenarios);
+      turn(true);
+      chapters.mark(find("nav"), chapters.TOOLS);
+      document.title = "Which tool? · loopscope";
+    } else if (place) go({ ...place, scenario: place.scenario ?? first() });
+    else start();
   } catch (error) {
-    say(find("#broken"), /** @type {Error} */ (error).message);
-    find("#broken").hidden = false;
+    complain(/** @type {Error} */ (error).message);
     describe();
   }
 }
 
-/** A first visit opens on something that moves already, or that is drawn for those who want no motion. */
+/** @param {string} sentence */
+function complain(sentence) {
+  say(find("#broken"), sentence);
+  find("#broken").hidden = false;
+}
+
 function first() {
+  const wanted = widget.getAttribute("scenario");
+  return Widget.scenarios.some(({ id }) => id === wanted) ? /** @type {string} */ (wanted) : SIMPLEST;
+}
+
+/** A first visit opens on something that moves already, or that is drawn for those who want no motion. */
+function start() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  go({ scenario: widget.getAttribute("scenario") ?? "async-counter", ...(still && { clock: "virtual" }) });
+  go({ scenario: first(), ...(still && { clock: "virtual" }) });
 }
 
 /** Where there is no room beside the program, the list of scenarios folds. */
@@ -104,25 +125,6 @@ const fold = () => find("nav details").toggleAttribute("open", wide.matches);
 wide.addEventListener("change", fold);
 fold();
 
-const THEMES = ["auto", "light", "dark"];
-
-/** @param {string} theme */
-function dress(theme) {
-  document.documentElement.dataset.theme = theme;
-  say(find("#theme"), `Theme: ${theme}`);
-  find("#theme").setAttribute("aria-label", `Theme: ${theme === "auto" ? "as the system" : theme}`);
-}
-
-find("#theme").addEventListener("click", () => {
-  const next = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme ?? "auto") + 1) % THEMES.length];
-  dress(next);
-  try {
-    localStorage.setItem("loopscope-theme", next);
-  } catch {
-    // A page without storage forgets, and that is all.
-  }
-});
-
 for (const input of clocks) {
   input.addEventListener("change", () => {
     widget.setAttribute("clock", input.value);
@@ -130,18 +132,41 @@ for (const input of clocks) {
     keep();
   });
 }
-widget.addEventListener("statechange", () => show(find("#figures"), widget.state === "done" ? widget.trace : null));
-addEventListener("hashchange", open);
-new MutationObserver(keep).observe(widget, { attributes: true, attributeFilter: ["axis", "speed"] });
 
-try {
-  dress(localStorage.getItem("loopscope-theme") ?? "auto");
-} catch {
-  dress("auto");
-}
+const figures = new Figures(find("#figures"));
+watch(widget, (frame) => figures.draw(frame));
+addEventListener("hashchange", () => void open());
+new MutationObserver(keep).observe(widget, { attributes: true, attributeFilter: ["axis", "speed"] });
+find("nav").addEventListener("click", (event) => {
+  if (!wide.matches && /** @type {Element} */ (event.target).closest("a")) find("nav details").removeAttribute("open");
+});
+
+find("#share").addEventListener("beforetoggle", async () => {
+  const share = await import("./share.js");
+  share.fill(find("#share"), widget, parameters);
+});
+saved(find("#open"), widget, {
+  opened: () => {
+    find("#broken").hidden = true;
+    turn(false);
+    const { trace } = widget;
+    if (!trace) return;
+    const known = Widget.scenarios.find(({ id }) => id === trace.scenario);
+    say(find("#title"), known?.title ?? trace.scenario);
+    say(find("#about"), `A saved run on the ${trace.clock === "virtual" ? "virtual" : "wall"} clock: it is shown again and not run.`);
+  },
+  broken: complain,
+});
+// The keys are the widget's, but who asks for help may stand anywhere.
+addEventListener("keydown", (event) => {
+  const typing = /** @type {Element} */ (event.composedPath()[0]).matches?.("input, select, textarea");
+  if (event.key !== "?" || event.defaultPrevented || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  widget.dispatchEvent(new KeyboardEvent("keydown", { key: "?" }));
+});
+
 // Without the engine the widget says what is wrong, in its own place.
 const ready = await Widget.ready().then(() => true, () => false);
 if (ready) {
-  chapters();
-  open();
+  chapters.fill(find("#chapters"), Widget.scenarios);
+  void open();
 } else find("#chapters").replaceChildren();

@@ -70,8 +70,8 @@ function joined(list) {
   return out;
 }
 
-/** @param {Lanes} lanes @param {Track} track @param {number} index */
-function words(lanes, track, index) {
+/** How much there is of it just now. @param {Lanes} lanes @param {Track} track @param {number} index */
+export function words(lanes, track, index) {
   const level = track.at(index);
   if (track.kind === "memory") return `${bytes(level)} live, ${bytes(track.peak)} at most`;
   const waiting = track.waitingAt(index);

@@ -66,7 +66,7 @@ export function bars(lanes, lane, axis, scale, columns, edge, y, out) {
 /** @param {Lanes} lanes @param {Lane} lane @param {number} k @param {Px} from @param {Px} y @param {Px} to @param {number} state @returns {Bar} */
 function bar(lanes, lane, k, from, y, to, state) {
   const w = Math.max(to - from, LEAST[/** @type {1} */ (state)] ?? 0);
-  const text = w > 40 && (state === WAITING || state === FROZEN) ? reason(lanes, lane, k) : "";
+  const text = w > 40 && !lane.beats && (state === WAITING || state === FROZEN) ? reason(lanes, lane, k) : "";
   return { key: `${lane.key}-${k}`, x: from, y, w, h: BAR, state: NAMES[state], text: text.length * CHAR + PAD < w ? text : "", lane, k };
 }
 

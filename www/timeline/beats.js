@@ -1,12 +1,13 @@
 /**
- * Where the loop starved: a task whose time had come was not given its turn. Shown in the lanes that are there to show it.
+ * Where the loop starved: a call that blocked it, and in the lanes that are there to show it, a task whose time had come and
+ * that was not given its turn.
  *
  * @typedef {import("./lane.js").Lane} Lane
  * @typedef {import("./lanes.js").Lanes} Lanes
  * @typedef {import("./scale.js").Axis} Axis
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
- * @typedef {{ key: string, x: Px, y: Px, w: Px, text: string, title: string }} Gap
+ * @typedef {{ key: string, x: Px, y: Px, w: Px, text: string, title: string, kind: "late" | "block" }} Gap
  */
 
 import { WAITING } from "../trace/state.js";
@@ -33,6 +34,24 @@ export function gaps({ trace }, lane, axis, scale, y, out) {
     if (w < 1 || x < taken) continue;
     taken = x + w;
     const text = `starved ${time(came - due)}`;
-    out.push({ key: `late-${cause}`, x, y, w, text: text.length * CHAR + 12 < w ? text : "", title: `${lane.name} was due at ${time(due)} and came at ${time(came)}: something held the loop` });
+    out.push({ key: `late-${cause}`, x, y, w, text: text.length * CHAR + 12 < w ? text : "", title: `${lane.name} was due at ${time(due)} and came at ${time(came)}: something held the loop`, kind: "late" });
+  }
+}
+
+/** @param {Lanes} lanes @param {Lane} lane @param {Axis} axis @param {Scale} scale @param {Px} y @param {Gap[]} out */
+export function blocks({ trace }, lane, axis, scale, y, out) {
+  if (axis.name !== "time") return;
+  const list = lane.blocks;
+  let taken = -Infinity;
+  for (let k = Math.max(0, list.before(axis.before(scale.start))); k < list.length; k += 1) {
+    const end = trace.t[list.at[k]];
+    const from = end - list.value[k];
+    const x = Math.max(scale.x(from), scale.left - 4);
+    const w = Math.min(scale.x(end), scale.right + 4) - x;
+    if (x > scale.right) break;
+    if (w < 1 || x < taken) continue;
+    taken = x + w;
+    const text = `blocks the loop for ${time(list.value[k])}`;
+    out.push({ key: `block-${list.at[k]}`, x, y, w, text: text.length * CHAR + 12 < w ? text : "", title: `${lane.name}: ${text}, from ${time(from)}: nobody else gets a turn`, kind: "block" });
   }
 }

@@ -22,7 +22,7 @@ export function file(trace, name, words, width = 960) {
   const picture = layout(lanes, rows, axis, new Scale(0, end, room.left, room.right), { index: trace.length, t: trace.end }, { width, edge: end });
   const renderer = new Renderer();
   renderer.draw(picture, room);
-  for (const node of [renderer.cursor, renderer.veil, renderer.picked]) node.remove();
+  for (const node of [renderer.cursor, renderer.veil, renderer.picked, renderer.floor]) node.remove();
   const css = `${STYLE}.timeline .paper { fill: var(--paper) }`;
   const style = svg("style");
   style.textContent = `${plain(css, 0)}@media (prefers-color-scheme: dark) {${plain(css, 1)}}`;

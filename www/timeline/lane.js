@@ -16,6 +16,8 @@ export class Lane {
   states = new Series();
   /** What a generator sent: the event, the event with which it was taken, and the number of who took it. */
   sent = new Series();
+  /** The calls with which it held the loop: the event at their end, and how long they took in nanoseconds. */
+  blocks = new Series();
   /** The context managers that are used in it: in each level one after the other. @type {Bracket[][]} */
   brackets = [];
   /** @type {Lane[]} */

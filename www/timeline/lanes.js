@@ -101,6 +101,8 @@ export class Lanes {
       case "poll-end":
         if (lane.end < 0) this.#set(lane, lane.woken ? READY : WAITING, i, lane.woken ? -1 : lane.cause);
         return;
+      case "block":
+        return lane.blocks.push(i, trace.value[i]);
       case "wake":
         lane.woken = true;
         this.#free(lane, i);

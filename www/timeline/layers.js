@@ -64,7 +64,7 @@ export const bands = () => new Layer(
 
 /** Where the loop starved. @returns {Layer<Picture["gaps"][0]>} */
 export const hunger = () => new Layer(
-  () => svg("g", { class: "gap" }, svg("rect", { height: 17, rx: 2 }), svg("text")),
+  ({ kind }) => svg("g", { class: `gap ${kind}` }, svg("rect", { height: 17, rx: 2 }), svg("text")),
   (node, { x, y, w, text }) => {
     set(child(node, 0), { x, y: y + 0.5, width: w });
     set(child(node, 1), { x: x + 8, y: y + 13 });

@@ -50,8 +50,8 @@ export class Painter {
     this.#bands(picture.bands);
     this.#bars(picture.bars);
     this.#spans(picture.spans);
-    for (const { x, y, w } of picture.gaps) {
-      ink.fillStyle = this.#fills["held"];
+    for (const { x, y, w, kind } of picture.gaps) {
+      ink.fillStyle = kind === "block" ? this.#colours["error"] : this.#fills["held"];
       ink.fillRect(x, y, w, 18);
     }
     this.#marks(picture.marks);

@@ -27,12 +27,15 @@ const EMPTY = /** @type {const} */ ({ bars: [], marks: [], spans: [], bands: [],
 /** The picture on the screen. */
 export class Renderer {
   #ticks = /** @type {Layer<Picture["ticks"][0]>} */ (new Layer(
-    () => svg("g", { class: "tick" }, svg("line", { class: "grid", y1: 0 }), svg("text")),
+    () => svg("g", { class: "tick" }, svg("text")),
     (node, { x, text, anchor }) => {
-      set(child(node, 0), { x1: x, x2: x, y2: this.bottom + 4 });
-      set(child(node, 1), { x, y: this.bottom + 17, "text-anchor": anchor });
-      write(child(node, 1), text);
+      set(child(node, 0), { x, y: this.bottom + 17, "text-anchor": anchor });
+      write(child(node, 0), text);
     }));
+
+  #grid = /** @type {Layer<Picture["ticks"][0]>} */ (new Layer(
+    () => svg("line", { class: "grid", y1: 0 }),
+    (node, { x }) => set(node, { x1: x, x2: x, y2: this.bottom + 4 })));
 
   #lanes = /** @type {Layer<Picture["rows"][0]>} */ (new Layer(
     () => svg("rect", { class: "lane", height: 18, rx: 2 }),
@@ -65,12 +68,14 @@ export class Renderer {
 
   constructor() {
     this.veil = svg("rect", { class: "veil", y: 0 });
+    // What lies in the rows ends where the axis begins.
+    this.floor = svg("rect", { class: "floor", x: 0 });
     this.picked = svg("rect", { class: "picked", rx: 3, visibility: "hidden" });
     this.cursor = svg("g", { class: "cursor" }, svg("line", { y1: 0 }), svg("path", { d: "M-5 0h10l-5 6z" }));
     // Runs lie above all else in a lane: they are short, and what waits around them must not cover them.
     this.node = /** @type {SVGSVGElement} */ (svg("svg", { class: "timeline", role: "img" }, patterns(),
-      this.#ticks.node, this.#lanes.node, this.#bands.node, this.#states.node, this.#spans.node, this.#gaps.node, this.#runs.node,
-      this.veil, this.cursor, this.#arrows.node, this.#marks.node, this.#labels.node, this.picked, this.#links.node));
+      this.#grid.node, this.#lanes.node, this.#bands.node, this.#states.node, this.#spans.node, this.#gaps.node, this.#runs.node,
+      this.veil, this.#arrows.node, this.#marks.node, this.#labels.node, this.picked, this.floor, this.#ticks.node, this.cursor, this.#links.node));
   }
 
   /** @param {Picture} picture @param {Room} room @param {boolean} [painted] whether another one draws what lies in the rows */
@@ -79,6 +84,8 @@ export class Renderer {
     Object.assign(this, { left, right, bottom });
     set(this.node, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.#ticks.draw(picture.ticks);
+    this.#grid.draw(picture.ticks);
+    set(this.floor, { y: bottom, width, height: height - bottom });
     this.#lanes.draw(painted ? [] : picture.rows.filter(({ lane }) => lane));
     this.#labels.draw(picture.rows);
     const { bars, marks, spans, bands, gaps, arrows } = painted ? EMPTY : picture;

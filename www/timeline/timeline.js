@@ -21,9 +21,9 @@
  */
 
 import { NAMES, now } from "./about.js";
-import { band } from "./bands.js";
+import { band, words } from "./bands.js";
 import { CHAR, GRAIN, bars } from "./bars.js";
-import { gaps } from "./beats.js";
+import { blocks, gaps } from "./beats.js";
 import { brackets } from "./brackets.js";
 import { arrows, marks } from "./marks.js";
 import { TEXT } from "./rows.js";
@@ -75,6 +75,7 @@ export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, heigh
       if (last?.key === key) continue;
       bars(lanes, lane, axis, scale, columns, edge, y + TEXT - top, picture.bars);
       brackets(lanes, lane, axis, scale, edge, y - top, picture.spans);
+      blocks(lanes, lane, axis, scale, y + TEXT - top, picture.gaps);
       if (lane.beats) gaps(lanes, lane, axis, scale, y + TEXT - top, picture.gaps);
     } else if (track) picture.bands.push(band(lanes, track, axis, scale, columns, edge, cursor.index, y - top));
   }
@@ -92,7 +93,7 @@ function label(lanes, { lane, track, y, h }, cursor, top) {
   const place = { y: y + 13 - top, h };
   if (!lane) {
     const { key, name, lane: first } = /** @type {import("./track.js").Track} */ (track);
-    return { ...place, key, x: MARGIN + (first?.depth ?? 0) * 14, name, now: "", state: "", generator: false, lane: false };
+    return { ...place, key, x: MARGIN + (first?.depth ?? 0) * 14, name, now: words(lanes, /** @type {import("./track.js").Track} */ (track), cursor.index), state: "", generator: false, lane: false };
   }
   const k = lane.at(cursor.index);
   return {

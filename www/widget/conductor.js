@@ -16,11 +16,16 @@ import { line, toJSON } from "../trace/json.js";
 import { fromJSON } from "../trace/read.js";
 import { Session } from "./session.js";
 
+/** What is over in less than this, in milliseconds, flickers if it is announced. */
+export const BRIEF = 400;
+
 export class Conductor {
   /** @type {State} */
   state = "idle";
   /** What is shown: recorded by the session, or loaded. @type {Trace | null} */
   trace = null;
+  /** When the last run was ordered, in milliseconds of the page. */
+  since = 0;
   /** Seconds of the run's clock for a second here. */
   speed = 1;
 
@@ -51,6 +56,16 @@ export class Conductor {
     return this.#session !== null;
   }
 
+  /** Whether the program is over so soon, or may be, that nobody should be told that it runs. */
+  get brief() {
+    return this.busy && this.trace !== null && performance.now() - this.since < BRIEF;
+  }
+
+  /** Whether a program runs of which nothing is to be seen while it does. */
+  get busy() {
+    return this.state === "loading" || (this.state === "running" && !this.#live);
+  }
+
   /** Whether the cursor moves, by itself or with the run. */
   get moving() {
     return this.player.playing || (this.state === "running" && this.player.following);
@@ -62,6 +77,7 @@ export class Conductor {
     const session = new Session(this.engine, options);
     const mine = () => session === this.#session;
     this.#session = session;
+    this.since = performance.now();
     this.listener.alarm("");
     this.listener.note("");
     this.#enter("loading");
@@ -164,12 +180,13 @@ export class Conductor {
   }
 
   get #live() {
-    return this.trace?.about.clock !== "virtual";
+    return (this.#session?.trace ?? this.trace)?.about.clock !== "virtual";
   }
 
   /** @param {Session} session */
   #started({ trace }) {
-    this.#show(trace);
+    // What takes no time changes the picture at once, and not to nothing in between.
+    if (trace?.about.clock !== "virtual" || !this.trace) this.#show(trace);
     this.#enter("running");
     if (this.#live) this.player.live(this.speed);
   }
@@ -177,7 +194,8 @@ export class Conductor {
   /** @param {Session} session @param {number} from */
   #recorded({ trace }, from) {
     if (!trace) return;
-    this.player.extend();
+    if (this.trace !== trace) this.#show(trace);
+    else this.player.extend();
     let k = trace.output.length;
     while (k > 0 && trace.output[k - 1] >= from) k -= 1;
     for (; k < trace.output.length; k += 1) this.listener.tell("output", line(trace, trace.output[k]));
@@ -185,6 +203,8 @@ export class Conductor {
 
   /** @param {Outcome} outcome */
   #ended({ state, message, result, hash }) {
+    const { trace } = /** @type {Session} */ (this.#session);
+    if (this.trace !== trace) this.#show(trace);
     this.player.settle();
     if (state === "failed") this.fail(message);
     else this.#enter(state);

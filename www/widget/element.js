@@ -8,10 +8,11 @@
 
 import { Engine } from "../engine/engine.js";
 import { LOOKS, axis, complaint, height, options, speed, view } from "./attributes.js";
-import { Conductor } from "./conductor.js";
+import { BRIEF, Conductor } from "./conductor.js";
 import { Keys } from "./keys.js";
 import { sheet } from "./styles.js";
 import { View } from "./view.js";
+import { drawn } from "./watch.js";
 
 const engine = Engine.shared;
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
@@ -29,6 +30,8 @@ export class LoopScope extends HTMLElement {
   }
 
   #drawing = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #tending;
   #near = false;
 
   #conductor = new Conductor(engine, {
@@ -74,7 +77,7 @@ export class LoopScope extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet()];
     root.append(this.#view.node);
-    root.addEventListener("keydown", (event) => this.#keys.press(/** @type {KeyboardEvent} */ (event)));
+    this.addEventListener("keydown", (event) => this.#keys.press(/** @type {KeyboardEvent} */ (event)));
   }
 
   connectedCallback() {
@@ -191,7 +194,16 @@ export class LoopScope extends HTMLElement {
     this.setAttribute("state", state);
     this.#view.message.status(this.#frame());
     this.#redraw();
+    this.#tend();
     this.#tell("statechange", { state });
+  }
+
+  /** Looks again at what takes its time and gives no frames by itself. */
+  #tend() {
+    clearTimeout(this.#tending);
+    if (!this.#conductor.busy) return;
+    this.#redraw();
+    this.#tending = setTimeout(() => this.#tend(), BRIEF);
   }
 
   /** @param {string} type @param {unknown} detail */
@@ -239,17 +251,20 @@ export class LoopScope extends HTMLElement {
   #draw() {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
-    if (this.#view.draw(this.#frame())) this.#redraw();
+    const frame = this.#frame();
+    if (this.#view.draw(frame)) this.#redraw();
+    drawn(this, frame);
   }
 
   /** @returns {Frame} */
   #frame() {
-    const { state, trace, moving, player: { position, index, edge, following } } = this.#conductor;
+    const { trace, moving, busy, brief, since, player: { position, index, edge, following } } = this.#conductor;
     return {
       trace,
       cursor: { index, t: position },
       edge,
-      state,
+      waited: busy ? performance.now() - since : 0,
+      state: brief ? "done" : this.state,
       playing: moving,
       following,
       axis: axis(this),

@@ -6,6 +6,7 @@
  *   trace: import("../trace/trace.js").Trace | null,
  *   cursor: import("../timeline/scale.js").Cursor,
  *   edge: number,
+ *   waited: number,
  *   state: State,
  *   playing: boolean,
  *   following: boolean,

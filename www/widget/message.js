@@ -5,6 +5,11 @@
 import { taskName, time } from "../trace/words.js";
 import { make, write } from "./dom.js";
 
+/** Who waits longer than this, in milliseconds, is told of it. */
+const LONG = 1000;
+/** What changes more often is not said each time. */
+const QUIET = 400;
+
 export class Message {
   #alert = make("p", { class: "alert", part: "message", role: "alert", hidden: true });
   #note = make("p", { class: "note", part: "note", hidden: true });
@@ -12,12 +17,25 @@ export class Message {
   #notes = make("ul");
   /** The run whose notes were looked for, how far, and where they are. @type {{ trace: Frame["trace"], read: number, found: number[], shown: number }} */
   #lints = { trace: null, read: 0, found: [], shown: 0 };
-  nodes = [this.#alert, this.#note, this.#status];
+  #progress = make("div", { class: "progress", part: "progress", hidden: true });
+  #done = make("span");
+  nodes = [this.#progress, this.#alert, this.#note, this.#status];
   panel = make("section", { class: "panel notes", part: "notes", hidden: true }, make("h3", {}, "Notes"), this.#notes);
 
-  /** @param {(index: number) => void} seek */
-  constructor(seek) {
+  /** @param {(index: number) => void} seek @param {() => void} stop */
+  constructor(seek, stop) {
     this.seek = seek;
+    this.#progress.append(make("progress", { "aria-label": "The program runs" }), this.#done,
+      make("button", { type: "button", onclick: stop }, "Stop"));
+  }
+
+  /** Says that it takes longer, to who has waited for more than a second. @param {Frame} frame */
+  #wait({ waited, state, trace }) {
+    this.#progress.hidden = waited < LONG;
+    if (waited < LONG) return;
+    const seconds = `${Math.round(waited / 1000)} s`;
+    const far = state === "loading" ? "Loading the engine" : `Running: ${(trace?.length ?? 0).toLocaleString("en")} events so far`;
+    write(this.#done, `${far}, ${seconds}`);
   }
 
   /** @param {string} text what is wrong; "" for nothing */
@@ -38,13 +56,19 @@ export class Message {
     this.say(words[/** @type {"running"} */ (state)] ?? "");
   }
 
-  /** @param {string} text */
+  /** Says something to who listens, when it has been quiet for a moment: of many words the last ones. @param {string} text */
   say(text) {
-    write(this.#status, text);
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => write(this.#status, text), QUIET);
   }
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+
   /** @param {Frame} frame @param {boolean} wanted */
-  draw({ trace, cursor }, wanted) {
+  draw(frame, wanted) {
+    const { trace, cursor } = frame;
+    this.#wait(frame);
     const lints = this.#lints;
     if (trace !== lints.trace) {
       Object.assign(lints, { trace, read: 0, found: [], shown: 0 });

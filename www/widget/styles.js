@@ -56,6 +56,10 @@ h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .alert::before { content: "! "; font-weight: 700; color: var(--error) }
 .note { color: var(--soft); font-size: .875rem; border-block-end: 1px solid var(--rule) }
 
+.progress { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding: 0 16px; font-size: .875rem; border-block-end: 1px solid var(--rule) }
+.progress progress { inline-size: 7rem; accent-color: var(--accent) }
+.progress button { font-weight: 600; color: var(--accent); padding: 0 12px }
+
 .picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36rem); overflow: hidden auto; position: relative; overscroll-behavior: contain }
 .picture:focus-visible { outline-offset: -3px }
 .picture .empty { padding: 8px 16px }

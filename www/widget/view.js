@@ -30,7 +30,7 @@ export class View {
   /** @param {Wishes} wishes @param {Node} help */
   constructor(wishes, help) {
     this.wishes = wishes;
-    this.message = new Message((index) => wishes.seek({ index }));
+    this.message = new Message((index) => wishes.seek({ index }), wishes.stop);
     this.picture = new Picture({ seek: wishes.seek, redraw: wishes.redraw, point: (from, to, cause) => this.#pointed(from, to, cause) });
     this.legend = new Legend(wishes.axis, wishes.zoom);
     this.controls = new Controls(wishes, (part) => this.#scrub(part, wishes));

@@ -1,0 +1,43 @@
+/** A run that was saved, brought back by the button or dropped on the page. */
+
+/** @typedef {import("../widget/element.js").LoopScope} LoopScope */
+
+/** Larger files are no traces that a page can hold. */
+const LARGEST = 1e9;
+
+/** @param {HTMLButtonElement} button @param {LoopScope} widget @param {{ opened(): void, broken(sentence: string): void }} told */
+export function saved(button, widget, { opened, broken }) {
+  const open = async (/** @type {File} */ file) => {
+    if (file.size > LARGEST) return broken(`${file.name} is too large to be shown: ${Math.round(file.size / 1e6)} MB`);
+    const text = await file.text().catch(() => null);
+    if (text === null) return broken(`${file.name} could not be read`);
+    widget.trace = /** @type {any} */ (text);
+    // The widget says in its own place what is wrong with a trace.
+    opened();
+  };
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json,application/json", hidden: true });
+  input.setAttribute("aria-label", "A saved run");
+  button.after(input);
+  button.addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    if (input.files?.[0]) void open(input.files[0]);
+    input.value = "";
+  });
+  const page = document.documentElement;
+  const files = (/** @type {DragEvent} */ { dataTransfer }) => dataTransfer?.types.includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!files(event)) return;
+    event.preventDefault();
+    page.dataset.drop = "";
+  });
+  addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) delete page.dataset.drop;
+  });
+  addEventListener("drop", (event) => {
+    delete page.dataset.drop;
+    if (!files(event)) return;
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void open(file);
+  });
+}
