@@ -12,6 +12,9 @@ const KINDS = /** @type {const} */ ([["bytes", "peak_bytes", "bytes at most"], [
 /** Totals and thresholds are nobody's way of doing it. */
 const NO_WAY = /^(total|blocked|starved|max_gap)_s$/;
 
+/** The ways that programs compare, in the order in which they go them. */
+const ORDER = ["list", "eager", "sync", "sequential", "blocking", "loop", "awaited", "offloaded", "generator", "lazy", "async", "concurrent", "async generator", "comprehension", "together"];
+
 /** What there is to compare in a result, the weightiest first. @param {unknown} result @returns {Comparison[]} */
 export function comparisons(result) {
   if (typeof result !== "object" || result === null) return [];
@@ -25,7 +28,14 @@ export function comparisons(result) {
   }
   const plainly = entries.filter(([name, value]) => typeof value === "number" && name.endsWith("_s") && !NO_WAY.test(name));
   if (plainly.length > 1) found.push({ unit: "s", what: "seconds", ways: plainly.map(([name, value]) => ({ name: plain(name), value })) });
+  for (const { ways } of found) ways.sort((a, b) => rank(a) - rank(b));
   return found.slice(0, 2);
+}
+
+/** The plain way first, as the programs go them; a result's names come in the order of the alphabet. @param {Way} way */
+function rank({ name }) {
+  const place = ORDER.indexOf(name);
+  return place < 0 ? ORDER.length : place;
 }
 
 /** @param {string} name */

@@ -19,13 +19,14 @@ export class Figures {
   #shown = [];
   #ways = make("div", { class: "ways" });
   #now = make("dl", { class: "now" });
+  #rest = make("dl", { class: "now" });
   /** @type {Map<string, HTMLElement>} */
   #cells = new Map();
 
   /** @param {HTMLElement} panel */
   constructor(panel) {
     this.panel = panel;
-    panel.append(make("h3", {}, "Figures"), this.#ways, this.#now);
+    panel.append(make("h3", {}, "Figures"), this.#ways, this.#rest, this.#now);
   }
 
   /** @param {Frame} frame */
@@ -47,9 +48,18 @@ export class Figures {
       bars: comparison.ways.map(() => make("i")),
       values: comparison.ways.map(() => make("dd")),
     }));
+    this.#others(result);
     this.#ways.replaceChildren(...this.#shown.map(({ comparison, bars, values }) => make("div", { class: "comparison" },
       make("p", {}, comparison.what),
       make("dl", {}, ...comparison.ways.map(({ name }, k) => make("div", {}, make("dt", {}, name), values[k], make("span", { class: "bar" }, bars[k])))))));
+  }
+
+  /** The other numbers of a result, which are those of the whole run. @param {unknown} result */
+  #others(result) {
+    const compared = this.#shown.some(({ comparison }) => comparison.unit === "s");
+    const entries = typeof result === "object" && result !== null && !Array.isArray(result) ? Object.entries(result) : [];
+    const numbers = entries.filter(([name, value]) => typeof value === "number" && (!compared || !name.endsWith("_s") || name === "total_s"));
+    this.#rest.replaceChildren(...numbers.slice(0, 6).map(([name, value]) => make("div", {}, make("dt", {}, name.replace(/_(s|bytes)$/, "").replaceAll("_", " ")), make("dd", {}, told(name, value)))));
   }
 
   /** Each way grows with the cursor, where they were gone one after the other. @param {Comparison} comparison @param {HTMLElement[]} bars @param {HTMLElement[]} values @param {Trace} trace @param {number} now */
@@ -82,6 +92,13 @@ export class Figures {
     }
     write(cell, value);
   }
+}
+
+/** A number in the unit that its name ends with. @param {string} name @param {number} value */
+function told(name, value) {
+  if (name.endsWith("_bytes")) return bytes(value);
+  if (name.endsWith("_s")) return seconds(value);
+  return Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(2);
 }
 
 /** @param {number} value */

@@ -16,7 +16,8 @@ export const NAMES = { [READY]: "ready", [RUNNING]: "running", [WAITING]: "waiti
 /** What entry `k` of a lane waits for, or the value it is frozen with. @param {Lanes} lanes @param {Lane} lane @param {number} k */
 export function reason({ trace }, { states }, k) {
   const cause = states.extra[k];
-  return cause < 0 ? "" : trace.textOf(cause) || subjectName(trace, cause);
+  if (cause < 0) return "";
+  return trace.textOf(cause) || (states.value[k] === FROZEN ? "" : subjectName(trace, cause));
 }
 
 /** @param {Lanes} lanes @param {Lane} lane @param {number} k */

@@ -54,7 +54,7 @@ export const bands = () => new Layer(
     set(child(node, 0), { x, y, width: w, height: h });
     const round = (/** @type {number} */ value) => Math.round(value * 100) / 100;
     const path = steps.map((step) => `L${round(step.x)} ${round(step.y)}H${round(step.x + step.w)}`);
-    set(child(node, 1), { d: `M${x} ${y + h}${path.join("")}L${round(x + w)} ${y + h}Z` });
+    set(child(node, 1), { d: steps.length > 0 ? `M${round(steps[0].x)} ${y + h}${path.join("")}V${y + h}Z` : "" });
     const hatches = child(node, 2);
     while (hatches.childElementCount > held.length) hatches.lastChild?.remove();
     while (hatches.childElementCount < held.length) hatches.append(svg("rect", { class: "held" }));

@@ -74,7 +74,7 @@ export class Renderer {
     this.cursor = svg("g", { class: "cursor" }, svg("line", { y1: 0 }), svg("path", { d: "M-5 0h10l-5 6z" }));
     // Runs lie above all else in a lane: they are short, and what waits around them must not cover them.
     this.node = /** @type {SVGSVGElement} */ (svg("svg", { class: "timeline", role: "img" }, patterns(),
-      this.#grid.node, this.#lanes.node, this.#bands.node, this.#states.node, this.#spans.node, this.#gaps.node, this.#runs.node,
+      this.#grid.node, this.#lanes.node, this.#bands.node, this.#states.node, this.#spans.node, this.#runs.node, this.#gaps.node,
       this.veil, this.#arrows.node, this.#marks.node, this.#labels.node, this.picked, this.floor, this.#ticks.node, this.cursor, this.#links.node));
   }
 

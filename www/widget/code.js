@@ -39,7 +39,11 @@ export class Code {
       this.#scenario = scenario;
       this.#current = undefined;
       write(this.#title, scenario?.file.split("/").at(-1) ?? "Program");
-      this.#lines.replaceChildren(...(scenario?.source.trimEnd().split("\n") ?? []).map(row));
+      const lines = scenario?.source.trimEnd().split("\n") ?? [];
+      this.#lines.replaceChildren(...lines.map(row));
+      // What is used from elsewhere stands at the top, and nobody begins to read there.
+      const first = this.#lines.children[lines.findIndex((line) => /^(\/\/\/|(pub.* )?(async )?fn |struct |impl )/.test(line))];
+      if (first) this.#scroll.scrollTop = /** @type {HTMLElement} */ (first).offsetTop;
     }
     // After the last event of a run that is over, no line runs.
     const over = trace !== null && cursor.index >= trace.length && state !== "running" && state !== "paused";

@@ -19,6 +19,7 @@ const FRAME = `
 :host([theme="light"]) { color-scheme: light }
 :host([theme="dark"]) { color-scheme: dark }
 *, ::before, ::after { box-sizing: border-box }
+:host, * { scrollbar-color: var(--edge) transparent; scrollbar-width: thin }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
 .frame {
@@ -30,7 +31,6 @@ const FRAME = `
   border: 1px solid var(--rule);
   border-radius: var(--loopscope-radius, 6px);
   overflow: auto;
-  scrollbar-color: var(--edge) transparent;
 }
 .frame > * { min-inline-size: 0; min-block-size: 0 }
 .messages { grid-area: messages }
