@@ -20,13 +20,14 @@ export class Figures {
   #ways = make("div", { class: "ways" });
   #now = make("dl", { class: "now" });
   #rest = make("dl", { class: "now" });
+  #whole = make("p", { class: "caption" }, "Of the whole run");
   /** @type {Map<string, HTMLElement>} */
   #cells = new Map();
 
   /** @param {HTMLElement} panel */
   constructor(panel) {
     this.panel = panel;
-    panel.append(make("h3", {}, "Figures"), this.#ways, this.#rest, this.#now);
+    panel.append(make("h3", {}, "Figures"), this.#ways, this.#whole, this.#rest, make("p", { class: "caption" }, "At the cursor"), this.#now);
   }
 
   /** @param {Frame} frame */
@@ -59,6 +60,7 @@ export class Figures {
     const compared = this.#shown.some(({ comparison }) => comparison.unit === "s");
     const entries = typeof result === "object" && result !== null && !Array.isArray(result) ? Object.entries(result) : [];
     const numbers = entries.filter(([name, value]) => typeof value === "number" && (!compared || !name.endsWith("_s") || name === "total_s"));
+    this.#whole.hidden = numbers.length === 0;
     this.#rest.replaceChildren(...numbers.slice(0, 6).map(([name, value]) => make("div", {}, make("dt", {}, name.replace(/_(s|bytes)$/, "").replaceAll("_", " ")), make("dd", {}, told(name, value)))));
   }
 

@@ -13,6 +13,16 @@ import { subjectName, taskName, time } from "../trace/words.js";
 /** @type {Record<number, string>} */
 export const NAMES = { [READY]: "ready", [RUNNING]: "running", [WAITING]: "waiting", [FROZEN]: "frozen" };
 
+/** What is held by others while a task waits for it. */
+const HELD = ["lock", "semaphore", "pool", "rate limiter"];
+
+/** Whether a wait is one in which somebody is held back: by a queue that is full, by what others hold; not by time. @param {Lanes} lanes @param {number} cause */
+export function isHeld({ trace }, cause) {
+  if (cause < 0 || !trace.subject[cause]) return false;
+  const kind = trace.resourceOf(trace.subject[cause])?.kind ?? "";
+  return kind === "queue" ? trace.textOf(cause).startsWith("room") : HELD.includes(kind);
+}
+
 /** What entry `k` of a lane waits for, or the value it is frozen with. @param {Lanes} lanes @param {Lane} lane @param {number} k */
 export function reason({ trace }, { states }, k) {
   const cause = states.extra[k];

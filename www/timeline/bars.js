@@ -12,7 +12,7 @@
  */
 
 import { FROZEN, RUNNING, WAITING } from "../trace/state.js";
-import { NAMES, reason } from "./about.js";
+import { NAMES, isHeld, reason } from "./about.js";
 import { BAR } from "./rows.js";
 
 /** What runs for no measurable time is still seen: on the wall clock most turns are below the clock's step. */
@@ -67,7 +67,8 @@ export function bars(lanes, lane, axis, scale, columns, edge, y, out) {
 function bar(lanes, lane, k, from, y, to, state) {
   const w = Math.max(to - from, LEAST[/** @type {1} */ (state)] ?? 0);
   const text = w > 40 && !lane.beats && (state === WAITING || state === FROZEN) ? reason(lanes, lane, k) : "";
-  return { key: `${lane.key}-${k}`, x: from, y, w, h: BAR, state: NAMES[state], text: text.length * CHAR + PAD < w ? text : "", lane, k };
+  const name = state === WAITING && isHeld(lanes, lane.states.extra[k]) ? "held" : NAMES[state];
+  return { key: `${lane.key}-${k}-${name}`, x: from, y, w, h: BAR, state: name, text: text.length * CHAR + PAD < w ? text : "", lane, k };
 }
 
 /** Up to which entry all begin and end in the column that entry `k` begins in. @param {Lane} lane @param {number} k @param {number} index @param {(i: number) => Px} x */

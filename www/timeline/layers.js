@@ -8,7 +8,7 @@ import { Layer, child, set, svg, write } from "./svg.js";
 
 /** What waits and what is frozen, and what is ready. @returns {Layer<Picture["bars"][0]>} */
 export const states = () => new Layer(
-  ({ state }) => svg("g", { class: "bar" }, svg("rect", { class: state, rx: 2, fill: `url(#loopscope-${state})` }), svg("text", { class: `why ${state}-text` })),
+  ({ state }) => svg("g", { class: "bar" }, svg("rect", { class: state, rx: 2, fill: `url(#loopscope-${state === "held" ? "late" : state})` }), svg("text", { class: `why ${state}-text` })),
   (node, { x, y, w, h, text }) => {
     set(child(node, 0), { x: x + 0.5, y: y + 0.5, width: Math.max(0.5, w - 1), height: h - 1 });
     set(child(node, 1), { x: x + 14, y: y + 13 });

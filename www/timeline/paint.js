@@ -7,7 +7,7 @@
 import { COLOURS } from "./colours.js";
 
 /** Lines of a pattern by state: how far apart, and where they lead. */
-const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5], ["ready", 5]]);
+const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5], ["late", 5], ["ready", 5]]);
 
 /** Narrower than this no pattern is seen. */
 const NARROW = 6;
@@ -51,7 +51,7 @@ export class Painter {
     this.#bars(picture.bars);
     this.#spans(picture.spans);
     for (const { x, y, w, kind } of picture.gaps) {
-      ink.fillStyle = kind === "block" ? this.#colours["error"] : this.#fills["held"];
+      ink.fillStyle = kind === "block" ? this.#colours["error"] : this.#fills["late"];
       ink.fillRect(x, y, w, 18);
     }
     this.#marks(picture.marks);
@@ -62,13 +62,13 @@ export class Painter {
   /** State by state: changing the ink costs more than a bar. @param {Picture["bars"]} bars */
   #bars(bars) {
     const ink = this.#ink;
-    for (const state of ["ready", "waiting", "frozen", "running"]) {
+    for (const state of ["ready", "waiting", "held", "frozen", "running"]) {
       const running = state === "running";
-      ink.fillStyle = this.#fills[state];
+      ink.fillStyle = this.#fills[state === "held" ? "late" : state];
       for (const { x, y, w, h, state: own } of bars) if (own === state && (running || w >= NARROW)) ink.fillRect(x, y, w, h);
       if (running) continue;
       // A pattern needs room to be seen. What has none is plain, and lighter than what runs.
-      ink.fillStyle = this.#colours[state];
+      ink.fillStyle = this.#colours[state === "held" ? "error" : state];
       ink.globalAlpha = 0.5;
       for (const { x, y, w, h, state: own } of bars) {
         if (own !== state) continue;
@@ -84,7 +84,7 @@ export class Painter {
     ink.font = "11px system-ui, sans-serif";
     ink.lineJoin = "round";
     ink.lineWidth = 4;
-    for (const { x, y, text, state } of bars) if (text) this.#write(text, x + 14, y + 13, `${state}-ground`);
+    for (const { x, y, text, state } of bars) if (text) this.#write(text, x + 14, y + 13, state === "held" ? "error-ground" : `${state}-ground`);
   }
 
   /** @param {string} text @param {number} x @param {number} y @param {string} ground */
@@ -190,14 +190,14 @@ export class Painter {
     const tile = document.createElement("canvas");
     tile.width = tile.height = size;
     const ink = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-    const [ground, line] = state === "held" ? ["error-ground", "error"] : state === "ready" ? ["paper", "ready"] : [`${state}-ground`, state];
-    ink.fillStyle = this.#colours[ground];
+    const [ground, line] = state === "held" ? ["", "error"] : state === "late" ? ["error-ground", "error"] : state === "ready" ? ["paper", "ready"] : [`${state}-ground`, state];
+    ink.fillStyle = this.#colours[ground] ?? "transparent";
     ink.fillRect(0, 0, size, size);
     ink.strokeStyle = ink.fillStyle = this.#colours[line];
     ink.globalAlpha = 0.55;
     if (state === "ready") ink.fillRect(2, 2, 2, 2);
     else if (state === "frozen") ink.fillRect(0, 0, 1, size);
-    else for (let k = -1; k < 2; k += 1) for (let x = 0; x < size; x += 1) ink.fillRect(x, (state === "held" ? x : size - x) + k * size, 1, 1);
+    else for (let k = -1; k < 2; k += 1) for (let x = 0; x < size; x += 1) ink.fillRect(x, (state === "waiting" ? size - x : x) + k * size, 1, 1);
     return /** @type {CanvasPattern} */ (this.#ink.createPattern(tile, "repeat"));
   }
 }

@@ -9,17 +9,20 @@ export const STYLE = `
 .timeline .running { fill: var(--running) }
 .timeline .ready { stroke: var(--ready); stroke-width: 1 }
 .timeline .waiting { stroke: var(--waiting); stroke-width: 1 }
+.timeline .bar .held { stroke: var(--error); stroke-width: 1 }
 .timeline .frozen { stroke: var(--frozen); stroke-width: 1; stroke-dasharray: 3 2 }
 .timeline pattern .ground-waiting { fill: var(--waiting-ground) }
 .timeline pattern .ground-frozen { fill: var(--frozen-ground) }
 .timeline pattern .ground-ready { fill: var(--paper) }
-.timeline pattern .ground-held { fill: var(--error-ground) }
+.timeline pattern .ground-held { fill: none }
+.timeline pattern .ground-late { fill: var(--error-ground) }
 .timeline pattern .line-waiting { stroke: var(--waiting); stroke-opacity: .45 }
 .timeline pattern .line-frozen { stroke: var(--frozen); stroke-opacity: .45 }
 .timeline pattern .line-held { stroke: var(--error); stroke-opacity: .7 }
 .timeline pattern .dot { fill: var(--ready) }
 .timeline .why { font-size: 11px; paint-order: stroke; stroke-width: 4px; stroke-linejoin: round }
 .timeline .why.waiting-text { stroke: var(--waiting-ground) }
+.timeline .why.held-text { stroke: var(--error-ground) }
 .timeline .why.frozen-text { stroke: var(--frozen-ground) }
 .timeline .mark line { stroke: var(--ink); stroke-width: 1.5 }
 .timeline .mark rect { fill: var(--ink) }
@@ -37,7 +40,7 @@ export const STYLE = `
 .timeline .band path { fill: color-mix(in srgb, var(--accent) 26%, var(--sunk)); stroke: var(--accent); stroke-width: 1 }
 .timeline .band .held { fill: url(#loopscope-held) }
 .timeline .band .most { stroke: var(--error); stroke-width: 1.5; stroke-dasharray: 5 3 }
-.timeline .gap rect { fill: url(#loopscope-held); stroke: var(--error) }
+.timeline .gap rect { fill: url(#loopscope-late); stroke: var(--error) }
 .timeline .gap text { font-size: 11px; paint-order: stroke; stroke: var(--error-ground); stroke-width: 4px; stroke-linejoin: round }
 .timeline .gap.block rect { fill: var(--error) }
 .timeline .gap.block text { fill: var(--paper); stroke: var(--error); font-weight: 600 }

@@ -72,5 +72,6 @@ export function patterns() {
     tile("waiting", 6, "rotate(45)", svg("line", { class: "line-waiting", y2: 6 })),
     tile("frozen", 5, "", svg("line", { class: "line-frozen", y2: 5 })),
     tile("held", 5, "rotate(-45)", svg("line", { class: "line-held", y2: 5 })),
+    tile("late", 5, "rotate(-45)", svg("line", { class: "line-held", y2: 5 })),
     tile("ready", 5, "", svg("circle", { class: "dot", cx: 2.5, cy: 2.5, r: 1 })));
 }

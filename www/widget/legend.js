@@ -5,8 +5,8 @@ import { make } from "./dom.js";
 
 /** @typedef {import("./frame.js").Frame} Frame */
 
-const STATES = /** @type {const} */ (["running", "ready", "waiting", "frozen"]);
-const NAMES = { running: "running", ready: "ready", waiting: "waiting", frozen: "suspended" };
+const STATES = /** @type {const} */ (["running", "ready", "waiting", "held", "frozen"]);
+const NAMES = { running: "running", ready: "ready", waiting: "waiting", held: "held back", frozen: "suspended" };
 
 /** The glass with its sign. */
 const GLASS = "M7 1a6 6 0 0 1 4.8 9.6l4.5 4.5-1.4 1.4-4.5-4.5A6 6 0 1 1 7 1zm0 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8z";
@@ -48,8 +48,8 @@ function tool(name, sign, onclick) {
 /** @param {string} state */
 function swatch(state) {
   const rect = svg("rect", { class: state, x: 0.5, y: 0.5, width: 21, height: 11, rx: 2 });
-  if (state !== "running") rect.setAttribute("fill", `url(#loopscope-${state})`);
-  return svg("svg", { class: "timeline swatch", width: 22, height: 12, "aria-hidden": "true" }, rect);
+  if (state !== "running") rect.setAttribute("fill", `url(#loopscope-${state === "held" ? "late" : state})`);
+  return svg("svg", { class: "timeline swatch", width: 22, height: 12, "aria-hidden": "true" }, svg("g", { class: "bar" }, rect));
 }
 
 function yielded() {

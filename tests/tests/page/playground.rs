@@ -5,24 +5,32 @@ use serde_json::json;
 
 use crate::stage::{SOON, Stage};
 
+/// Where the smallest scenario runs live.
+const COUNTER: &str = "#v1?scenario=async-counter";
+
 pub(crate) async fn opens_running(stage: &Stage) -> Result<()> {
     let widget = stage.playground("").await?;
     widget.wait("['running', 'done'].includes(element?.state)", SOON).await?;
     widget.wait("shadow.querySelectorAll('[part=timeline] .lane').length >= 2", SOON).await?;
-    let listed =
-        "[...document.querySelectorAll('nav a')].find((link) => link.dataset.scenario === 'async-counter')";
-    let title = widget.wait(&format!("{listed}?.textContent"), SOON).await?;
+    let listed = "document.querySelector('nav a[aria-current=page]')?.textContent";
+    let title = widget.wait(listed, SOON).await?;
     let heading = widget.get("document.querySelector('main h2').textContent").await?;
     ensure!(heading == title, "{heading} is shown, {title} is listed");
 
+    widget
+        .wait("shadow.querySelector('[part=code] [part=lines]')?.textContent.includes('queue')", SOON)
+        .await?;
     let text = widget.text().await?;
-    ensure!(text.contains("AsyncGen") && text.contains("yield_"), "no program to read: {text}");
-    ensure!(text.contains("limit") && text.contains("delay"), "no parameters: {text}");
+    ensure!(text.contains("capacity") && text.contains("produce"), "no parameters: {text}");
+    // What it shows is said in a sentence, and what it does is seen.
+    let about = widget.get("document.querySelector('#about').textContent.length").await?;
+    ensure!(about.as_u64() > Some(40), "the scenario does not explain itself");
+    widget.wait("shadow.querySelector('[part=timeline] .band.queue')", SOON).await?;
     Ok(())
 }
 
 pub(crate) async fn changes_the_world(stage: &Stage) -> Result<()> {
-    let widget = stage.playground("").await?;
+    let widget = stage.playground(COUNTER).await?;
     widget.wait("element?.state === 'running'", SOON).await?;
     stage.browser.click("#clock input[value=virtual]").await?;
     widget.wait("element.state === 'done' && element.trace.clock === 'virtual'", SOON).await?;
@@ -52,7 +60,7 @@ pub(crate) async fn changes_the_world(stage: &Stage) -> Result<()> {
 }
 
 pub(crate) async fn address_holds_the_state(stage: &Stage) -> Result<()> {
-    let widget = stage.playground("").await?;
+    let widget = stage.playground(COUNTER).await?;
     widget.wait("element?.state === 'running'", SOON).await?;
     stage.browser.click("#clock input[value=virtual]").await?;
     stage.browser.fill("#parameters input[name=limit]", "4").await?;
