@@ -7,7 +7,7 @@
  */
 
 import { Keyframes } from "../trace/keyframes.js";
-import { bytes } from "../timeline/bands.js";
+import { bytes } from "../trace/words.js";
 import { make, write } from "../widget/dom.js";
 import { comparisons, progress } from "./comparison.js";
 

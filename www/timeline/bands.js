@@ -13,6 +13,7 @@
  *   `line` is where the capacity is, -1 for none
  */
 
+import { bytes } from "../trace/words.js";
 import { GRAIN } from "./bars.js";
 import { BAND, TEXT } from "./rows.js";
 
@@ -79,11 +80,4 @@ export function words(lanes, track, index) {
   const who = waiting === 0 ? "" : track.kind === "queue" ? `, full: ${waiting} held back` : `, ${waiting} waiting`;
   const kind = lanes.trace.resourceOf(track.id)?.kind ?? "";
   return `${kind === track.name ? "" : `${kind}, `}${level}${of} ${track.kind === "queue" ? "in it" : "held"}${who}`;
-}
-
-/** @param {number} count */
-export function bytes(count) {
-  const [size, unit] = count >= 1e6 ? [1e6, "MB"] : count >= 1e4 ? [1e3, "kB"] : [1, "B"];
-  const part = count / Number(size);
-  return `${part.toFixed(unit === "B" || part >= 100 ? 0 : 1)} ${unit}`;
 }

@@ -59,3 +59,10 @@ export function time(ns, span = ns, step) {
   const digits = step ? -Math.log10(step / size) - 1e-9 : 2 - Math.floor(Math.log10(span / size || 1) + 1e-9);
   return `${(ns / size).toFixed(Math.min(Math.max(Math.ceil(digits), 0), step ? 6 : 2))} ${unit}`;
 }
+
+/** So many bytes, in the unit that reads best. @param {number} count */
+export function bytes(count) {
+  const [size, unit] = count >= 1e6 ? [1e6, "MB"] : count >= 1e4 ? [1e3, "kB"] : [1, "B"];
+  const part = count / Number(size);
+  return `${part.toFixed(unit === "B" || part >= 100 ? 0 : 1)} ${unit}`;
+}
