@@ -87,6 +87,8 @@ impl Picture<'_> {
                 };
                 self.end(resource, column, mark, next);
             }
+            // Yields that were only counted.
+            Kind::Repeat => self.with(resource, |lane| lane.fill(column, column, Mark::Yields)),
             kind if ["held", "depth"].contains(&kind.value_name()) => {
                 self.change(resource, column, Mark::Level(event.value.clamp(0, 10) as u8));
             }

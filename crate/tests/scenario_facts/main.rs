@@ -3,8 +3,10 @@
 
 mod async_generators;
 mod context_managers;
+mod lazy_values;
 mod ran;
 mod systems;
+mod the_loop;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -52,6 +52,13 @@ impl Ran {
         self.events(kind).map(|event| self.recorder.text(event.text).to_string()).collect()
     }
 
+    /// Returns the events of these kinds in their order, as the kind's name and the text.
+    pub(crate) fn order(&self, kinds: &[Kind]) -> Vec<String> {
+        let events = self.batch.events.iter().filter(|event| kinds.contains(&event.kind));
+        let told = events.map(|event| format!("{} {}", event.kind.name(), self.recorder.text(event.text)));
+        told.map(|text| text.trim_end().to_owned()).collect()
+    }
+
     /// Returns what the program said.
     pub(crate) fn said(&self) -> Vec<String> {
         self.texts(Kind::Print)
