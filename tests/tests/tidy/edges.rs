@@ -45,7 +45,7 @@ const PAGE: &[(&str, &[&str])] = &[
     ("bands", BELOW_PARTS),
     (
         "timeline",
-        &["lanes", "rows", "scale", "about", "bars", "marks", "brackets", "beats", "bands", "track"],
+        &["trace", "lanes", "rows", "scale", "about", "bars", "marks", "brackets", "beats", "bands", "track"],
     ),
     ("svg", &[]),
     ("style", &[]),
