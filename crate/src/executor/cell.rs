@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::Waker;
 
-use super::{Core, Outcome, Reports, TaskKey};
+use super::{Core, Outcome, Reports, TaskKey, current};
 use crate::error::{Error, Kind, Result};
 
 /// The program of a task: what it returns lies elsewhere when it has ended.
@@ -41,6 +41,8 @@ pub(crate) struct TaskCell {
     pub(super) told: RefCell<Option<Rc<dyn Waitable>>>,
     /// An error that was thrown at the await at which the task stands.
     injection: Cell<Option<Error>>,
+    /// There may be such an error, or a request to stop.
+    marked: Cell<bool>,
     /// There is a request to stop that nothing has taken yet: it comes with the next step.
     must_cancel: Cell<bool>,
     /// What was said with the last such request.
@@ -70,6 +72,7 @@ impl TaskCell {
             waiting: RefCell::new(None),
             told: RefCell::new(None),
             injection: Cell::new(None),
+            marked: Cell::new(false),
             must_cancel: Cell::new(false),
             message: RefCell::default(),
             cancelling: Cell::new(0),
@@ -129,16 +132,29 @@ impl TaskCell {
     /// Leaves an error for the next step: the await at which the task stands raises it.
     pub(crate) fn inject(&self, error: Error) {
         self.injection.set(Some(error));
+        self.mark();
+    }
+
+    fn mark(&self) {
+        self.marked.set(true);
+        // It may be the one that runs.
+        current::mark(true);
+    }
+
+    pub(super) fn is_marked(&self) -> bool {
+        self.marked.get()
     }
 
     /// Takes the error that was left, at most once. A request to stop comes before what was thrown.
     pub(crate) fn take_injection(&self) -> Option<Error> {
+        self.marked.set(self.must_cancel.get());
         if self.must_cancel.take() { Some(self.own_cancel()) } else { self.injection.take() }
     }
 
     /// Leaves a request to stop for the next step.
     pub(super) fn leave_cancel(&self, message: &Message) {
         self.must_cancel.set(true);
+        self.mark();
         message.clone_into(&mut self.message.borrow_mut());
     }
 

@@ -80,15 +80,27 @@ impl Core {
         self.recorder.as_ref()
     }
 
+    pub(super) fn nobody(&self) -> &Rc<TaskCell> {
+        &self.nobody
+    }
+
     pub(crate) fn turn_number(&self) -> u32 {
         self.turn.get()
     }
 
     /// Records what a task does; 0 is the loop itself.
+    #[inline(always)]
     pub(crate) fn record(&self, task: u32, entry: Entry<'_>) {
         if let Some(recorder) = &self.recorder {
-            recorder.record(self.now(), self.turn.get(), task, entry);
+            self.record_in(recorder, task, entry);
         }
+    }
+
+    /// Out of line: where nothing is recorded, nothing is paid but the look.
+    #[cold]
+    #[inline(never)]
+    fn record_in(&self, recorder: &Recorder, task: u32, entry: Entry<'_>) {
+        recorder.record(self.now(), self.turn.get(), task, entry);
     }
 
     /// Appends to what runs in the next turn.
@@ -139,6 +151,13 @@ impl Core {
         fresh
     }
 
+    /// Lets the running task go on in the next turn: what tight loops do, and what needs no look at who is alive.
+    pub(crate) fn wake_running(&self, task: &TaskCell) {
+        if !task.scheduled.replace(true) {
+            self.push(Ready::Step(task.key()));
+        }
+    }
+
     /// As [`Core::wake`], and records who did it and why.
     pub(crate) fn wake_because(&self, key: TaskKey, why: &str) {
         if self.wake(key)
@@ -172,18 +191,16 @@ impl Core {
         self.fire_timers();
         self.turn.set(self.turn.get().wrapping_add(1));
         let count = self.ready.borrow().len();
-        current::run_as(self, &self.nobody, || {
-            for _ in 0..count {
-                let next = self.ready.borrow_mut().pop_front();
-                match next {
-                    Some(Ready::Step(key)) => self.step(key),
-                    Some(Ready::Fire(timer)) => timer.fire(self),
-                    Some(Ready::Call(call)) => call(self),
-                    None => break,
-                }
+        for _ in 0..count {
+            let next = self.ready.borrow_mut().pop_front();
+            match next {
+                Some(Ready::Step(key)) => self.step(key),
+                Some(Ready::Fire(timer)) => current::run_as(self, &self.nobody, || timer.fire(self)),
+                Some(Ready::Call(call)) => current::run_as(self, &self.nobody, || call(self)),
+                None => break,
             }
-            self.go_on_ending();
-        });
+        }
+        self.go_on_ending();
         self.awake.set(self.has_ready());
     }
 
@@ -237,10 +254,11 @@ impl Core {
             && let Some(error) = task.take_injection()
         {
             // As in Python, an error thrown before the first step ends a task whose body never ran.
-            return self.finish(&task, Err(error));
+            return self.finish(task, Err(error));
         }
         let Some(mut frame) = task.frame.borrow_mut().take() else { return };
         let mut context = Context::from_waker(task.waker());
+        current::mark(task.is_marked());
         let polled = current::run_as(self, &task, || {
             self.record(task.id(), Entry::new(Event::PollStart));
             let polled = frame.as_mut().poll(&mut context);
@@ -256,17 +274,19 @@ impl Core {
                 }
             }
         });
+        // A loop may run within a step of another one, which goes on now.
+        current::mark(true);
         task.told.borrow_mut().take();
         match polled {
             Ok(frame) => {
                 *task.frame.borrow_mut() = Some(frame);
                 self.deliver_late_cancel(&task);
             }
-            Err(result) => self.finish(&task, result),
+            Err(result) => self.finish(task, result),
         }
     }
 
-    fn finish(self: &Rc<Self>, task: &Rc<TaskCell>, result: Result<()>) {
+    fn finish(self: &Rc<Self>, task: Rc<TaskCell>, result: Result<()>) {
         let outcome = task.outcome();
         match (result, task.take_cancel()) {
             (Err(error), _) => outcome.fail(error),
@@ -280,7 +300,9 @@ impl Core {
             self.record(task.id(), Entry::new(Event::PollEnd));
             self.record(task.id(), Entry::new(Event::Done).text(&outcome.describe()));
         }
-        current::run_as(self, task, || outcome.promise().resolve(self));
+        current::run_as(self, &task, || outcome.promise().resolve(self));
+        // With it may go the last one who could have asked for its error: that is told at this time, and by nobody.
+        current::run_as(self, &self.nobody, || drop(task));
     }
 }
 

@@ -1,7 +1,8 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Core, TaskCell};
+use crate::error::Error;
 use crate::time::Instant;
 use crate::trace::Entry;
 
@@ -14,11 +15,38 @@ pub(crate) struct Current {
 
 thread_local! {
     static CURRENT: RefCell<Option<Current>> = const { RefCell::new(None) };
+
+    /// Somebody may have left an error for the await at which the running task stands. Most steps have none, and need
+    /// not look for their task to know it.
+    static MARKED: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Says whether somebody may have left an error for the running task.
+pub(super) fn mark(marked: bool) {
+    MARKED.set(marked);
+}
+
+/// Takes the error that was left for the await at which the running task stands.
+#[inline(always)]
+pub(crate) fn take_injection() -> Option<Error> {
+    if MARKED.get() { take_marked() } else { None }
+}
+
+#[cold]
+#[inline(never)]
+fn take_marked() -> Option<Error> {
+    with_current(|current| current.task.take_injection()).flatten()
 }
 
 /// Returns who runs, if a task does.
 pub(crate) fn current() -> Option<Current> {
     CURRENT.with_borrow(Clone::clone)
+}
+
+/// Looks at who runs, if a task does. What `look` does must not run programs, nor make and end tasks.
+#[inline(always)]
+pub(crate) fn with_current<R>(look: impl FnOnce(&Current) -> R) -> Option<R> {
+    CURRENT.with_borrow(|current| current.as_ref().map(look))
 }
 
 /// Returns the number of the task that runs; 0 when none does.

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use super::current::run_as;
 use super::{Core, Open, TaskCell};
 use crate::error::Error;
 
@@ -23,7 +24,15 @@ impl Core {
     }
 
     /// Asks the tasks that are left to stop when the program has ended, and reports what they raised instead.
+    #[inline]
     pub(super) fn go_on_ending(self: &Rc<Self>) {
+        if !matches!(*self.stage.borrow(), Stage::Running) {
+            run_as(self, self.nobody(), || self.end_on());
+        }
+    }
+
+    #[cold]
+    fn end_on(self: &Rc<Self>) {
         let stage = self.stage.take();
         let next = match stage {
             Stage::Ending => self.cancel_all(),

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use super::{Core, Ready, TaskRef, Wait, WaitFor, current};
+use super::{Core, Ready, TaskRef, Wait, WaitFor, current, take_injection};
 use crate::error::{Error, Result};
 use crate::trace::Place;
 
@@ -52,7 +52,7 @@ where
     F: Future<Output = Result<()>> + 'static,
 {
     let start = |core: &Rc<Core>| {
-        let program = async move { close(current().and_then(|current| current.task.take_injection())).await };
+        let program = async move { close(take_injection()).await };
         spawn_on(core, Some("aclose"), program).cell().started.set(true);
     };
     core.push(Ready::Call(Box::new(start)));
@@ -183,7 +183,7 @@ impl End {
                 let why = format!("{} to end", task.name());
                 WaitFor { why, place, ..WaitFor::default() }
             }),
-            _ => match current().and_then(|current| current.task.take_injection()) {
+            _ => match take_injection() {
                 Some(error) => Poll::Ready(Err(error)),
                 None => Poll::Pending,
             },

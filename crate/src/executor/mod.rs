@@ -46,7 +46,9 @@ pub use host::BrowserLoop;
 pub(crate) use self::core::{Core, Ready};
 pub(crate) use bracket::Bracket;
 pub(crate) use cell::{Frame, Message, TaskCell, Waitable, cancelled_error};
-pub(crate) use current::{count_repeat, current, is_turn, record, repeats_in};
+pub(crate) use current::{
+    Current, count_repeat, current, is_turn, record, repeats_in, take_injection, with_current,
+};
 pub(crate) use handle::{spawn_closer, spawn_main, spawn_on};
 pub(crate) use label::Label;
 pub(crate) use open::Open;

@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
@@ -14,7 +14,14 @@ thread_local! {
 /// Numbers the loops of all threads: a waker on a foreign thread must not find a loop that is not its own.
 static LOOP_COUNT: AtomicU64 = AtomicU64::new(0);
 
-type Mail = Arc<Mutex<Vec<TaskKey>>>;
+/// Whom other threads have woken. There is a mark beside the list, because the loop looks into it in every turn.
+#[derive(Default)]
+struct Letters {
+    some: AtomicBool,
+    keys: Mutex<Vec<TaskKey>>,
+}
+
+type Mail = Arc<Letters>;
 
 /// Makes the wakers for futures that are not of this crate, and takes what they say.
 pub(crate) struct Inbox {
@@ -42,11 +49,18 @@ impl Inbox {
     }
 
     /// Wakes those whose wakers were called on other threads.
+    #[inline]
     pub(super) fn empty(&self) {
-        let keys = std::mem::take(&mut *self.mail.lock().unwrap_or_else(PoisonError::into_inner));
-        if !keys.is_empty()
-            && let Some(core) = self.core.upgrade()
-        {
+        if self.mail.some.load(Ordering::Acquire) {
+            self.read();
+        }
+    }
+
+    #[cold]
+    fn read(&self) {
+        self.mail.some.store(false, Ordering::Relaxed);
+        let keys = std::mem::take(&mut *self.mail.keys.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(core) = self.core.upgrade() {
             keys.into_iter().for_each(|key| core.wake_because(key, "woken"));
         }
     }
@@ -71,7 +85,10 @@ impl Wake for TaskWaker {
         let own: Option<Rc<Core>> = LOOPS.try_with(find).ok().flatten();
         match own {
             Some(core) => core.wake_because(self.key, "woken"),
-            None => self.mail.lock().unwrap_or_else(PoisonError::into_inner).push(self.key),
+            None => {
+                self.mail.keys.lock().unwrap_or_else(PoisonError::into_inner).push(self.key);
+                self.mail.some.store(true, Ordering::Release);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use crate::error::Result;
-use crate::executor::{Promise, Wait, WaitFor, current, no_loop, now, record};
+use crate::executor::{Current, Promise, Wait, WaitFor, current, no_loop, now, take_injection, with_current};
 use crate::time::{Duration, Instant};
 use crate::trace::{Entry, Kind, Place};
 
@@ -58,26 +58,42 @@ impl Sleep {
         Sleep { state: State::Fresh(deadline), place, what }
     }
 
-    /// Sets the timer, or only asks for another turn.
-    fn start(&mut self) -> Result<()> {
-        let current = current().ok_or_else(no_loop)?;
-        let State::Fresh(deadline) = &self.state else { return Ok(()) };
-        let (until, length) = match *deadline {
-            // Giving way is what tight loops do: it does not ask for the time.
-            Deadline::In(Duration::ZERO) => (Instant::START, Duration::ZERO),
-            Deadline::In(length) => (now() + length, length),
-            Deadline::At(until) => (until, until - now()),
-        };
-        if length.is_zero() {
-            current.core.wake(current.task.key());
-            record(Entry::new(Kind::Wait).text("the next turn").at(self.place));
-            self.state = State::Yielded;
-        } else {
-            let promise = Promise::new("the time has come");
-            current.core.set_timer(until, promise.clone());
-            self.state = State::Waiting { wait: Wait::new(promise), until, length };
+    /// Gives way for a turn.
+    #[inline(always)]
+    fn give_way(&mut self) -> Poll<Result<()>> {
+        let given = with_current(|Current { core, task }| {
+            core.wake_running(task);
+            core.record(task.id(), Entry::new(Kind::Wait).text("the next turn").at(self.place));
+        });
+        if given.is_none() {
+            return Poll::Ready(Err(no_loop()));
         }
-        Ok(())
+        self.state = State::Yielded;
+        Poll::Pending
+    }
+
+    /// Sets the timer and waits for it.
+    #[inline(never)]
+    fn begin(&mut self, until: Instant, length: Duration) -> Poll<Result<()>> {
+        let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
+        let promise = Promise::new("the time has come");
+        current.core.set_timer(until, promise.clone());
+        self.state = State::Waiting { wait: Wait::new(promise), until, length };
+        self.wait()
+    }
+
+    fn wait(&mut self) -> Poll<Result<()>> {
+        let (place, what) = (self.place, self.what);
+        let State::Waiting { wait, until, length } = &mut self.state else { return Poll::Pending };
+        let (until, length) = (*until, *length);
+        let polled = wait.poll(|| {
+            let why = format!("{} s {what}", length.as_secs_f64());
+            WaitFor { on: 0, until: Some(until), why, place: Some(place) }
+        });
+        if polled.is_ready() {
+            self.clear();
+        }
+        polled
     }
 }
 
@@ -85,33 +101,18 @@ impl Future for Sleep {
     type Output = Result<()>;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
-        let this = &mut *self;
-        if let State::Fresh(_) = this.state {
-            if let Err(error) = this.start() {
-                return Poll::Ready(Err(error));
-            }
-            if let State::Yielded = this.state {
-                return Poll::Pending;
+        match self.state {
+            // Giving way is what tight loops do: it does not ask for the time.
+            State::Fresh(Deadline::In(Duration::ZERO)) => self.give_way(),
+            State::Fresh(Deadline::In(length)) => self.begin(now() + length, length),
+            State::Fresh(Deadline::At(until)) if until <= now() => self.give_way(),
+            State::Fresh(Deadline::At(until)) => self.begin(until, until - now()),
+            State::Waiting { .. } => self.wait(),
+            State::Yielded | State::Over => {
+                self.state = State::Over;
+                Poll::Ready(take_injection().map_or(Ok(()), Err))
             }
         }
-        let (place, what) = (this.place, this.what);
-        let polled = match &mut this.state {
-            State::Waiting { wait, until, length } => {
-                let (until, length) = (*until, *length);
-                wait.poll(|| {
-                    let why = format!("{} s {what}", length.as_secs_f64());
-                    WaitFor { on: 0, until: Some(until), why, place: Some(place) }
-                })
-            }
-            _ => match current().and_then(|current| current.task.take_injection()) {
-                Some(error) => Poll::Ready(Err(error)),
-                None => Poll::Ready(Ok(())),
-            },
-        };
-        if polled.is_ready() {
-            this.clear();
-        }
-        polled
     }
 }
 
