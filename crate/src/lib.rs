@@ -7,6 +7,7 @@ pub mod context;
 pub mod error;
 pub mod executor;
 pub mod generator;
+pub mod memory;
 pub mod random;
 pub mod scenario;
 pub mod scenarios;

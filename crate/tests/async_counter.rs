@@ -63,7 +63,9 @@ fn the_same_run_has_the_same_hash_and_another_one_has_not() {
 #[wasm_bindgen_test(unsupported = test)]
 fn the_trace_tells_that_the_frame_froze_at_each_yield() {
     let (_, batch, _) = run("async-counter", &[("limit", "2")]);
-    let told: Vec<_> = batch.events.iter().map(|event| event.kind.name()).collect();
+    // What memory there is is measured: it differs between targets.
+    let events = batch.events.iter().filter(|event| event.kind != Kind::Memory);
+    let told: Vec<_> = events.map(|event| event.kind.name()).collect();
     let step = ["resume", "wait", "poll-end", "wake", "poll-start", "yield", "receive", "print"];
     let mut expected = vec!["spawn", "poll-start"];
     expected.extend(step.iter().chain(&step));

@@ -1,5 +1,6 @@
 use super::{Label, current, record};
 use crate::error::{Error, Result};
+use crate::memory::aside;
 use crate::trace::{Entry, Kind, Place};
 
 /// What the trace tells of one use of a context manager, from enter to exit. A bracket that is not closed is an exit that was
@@ -49,8 +50,10 @@ impl Bracket {
 
     fn record(self, kind: Kind, value: i64, error: Option<&Error>) {
         if self.id != 0 {
-            let text = error.map(Error::headline).unwrap_or_default();
-            record(Entry::new(kind).on(self.id).value(value).text(&text).at(self.place));
+            aside(|| {
+                let text = error.map(Error::headline).unwrap_or_default();
+                record(Entry::new(kind).on(self.id).value(value).text(&text).at(self.place));
+            });
         }
     }
 }

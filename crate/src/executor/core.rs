@@ -11,6 +11,7 @@ use super::timers::{Timed, Timers};
 use super::waker::Inbox;
 use super::{Host, Reports, current};
 use crate::error::Result;
+use crate::memory::aside;
 use crate::time::Instant;
 use crate::trace::{Entry, Kind as Event, Recorder};
 
@@ -31,9 +32,9 @@ pub(crate) enum Ready {
 pub(crate) struct Core {
     pub(super) host: Rc<dyn Host>,
     recorder: Option<Rc<Recorder>>,
-    ready: RefCell<VecDeque<Ready>>,
+    pub(super) ready: RefCell<VecDeque<Ready>>,
     pub(super) tasks: RefCell<Table>,
-    timers: RefCell<Timers>,
+    pub(super) timers: RefCell<Timers>,
     pub(super) inbox: Inbox,
     pub(super) reports: Rc<Reports>,
     /// Who runs when no task does: timers and callbacks.
@@ -184,8 +185,20 @@ impl Core {
         &self.reports
     }
 
+    /// Does something for the program: where it is recorded, the bytes that this takes are the run's.
+    pub(super) fn charge<R>(&self, run: impl FnOnce() -> R) -> R {
+        match &self.recorder {
+            Some(recorder) => recorder.charge(run),
+            None => run(),
+        }
+    }
+
     /// Runs one turn: the timers that are due, then all that was ready before it.
     pub(crate) fn turn(self: &Rc<Self>) {
+        self.charge(|| self.run_turn());
+    }
+
+    fn run_turn(self: &Rc<Self>) {
         self.awake.set(true);
         self.inbox.empty();
         self.fire_timers();
@@ -298,21 +311,10 @@ impl Core {
         self.tasks.borrow_mut().remove(task.key());
         if self.recorder.is_some() {
             self.record(task.id(), Entry::new(Event::PollEnd));
-            self.record(task.id(), Entry::new(Event::Done).text(&outcome.describe()));
+            aside(|| self.record(task.id(), Entry::new(Event::Done).text(&outcome.describe())));
         }
         current::run_as(self, &task, || outcome.promise().resolve(self));
         // With it may go the last one who could have asked for its error: that is told at this time, and by nobody.
         current::run_as(self, &self.nobody, || drop(task));
-    }
-}
-
-impl Core {
-    /// Ends everything where it stands. The loop's owner does so when it is dropped: tasks may hold their own loop.
-    pub(super) fn close(&self) {
-        // Out of the borrows: destructors may look for the loop.
-        let mut tasks = self.tasks.take();
-        tasks.clear();
-        let left = (self.ready.take(), self.timers.take());
-        drop(left);
     }
 }

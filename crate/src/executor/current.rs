@@ -100,7 +100,7 @@ pub(crate) fn count_repeat(generator: u32) {
         if let Some(Current { core, task }) = current
             && let Some(recorder) = core.recorder()
         {
-            recorder.count(task.id(), generator);
+            recorder.count(|| core.now(), core.turn_number(), task.id(), generator);
         }
     });
 }

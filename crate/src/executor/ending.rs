@@ -89,3 +89,16 @@ impl Core {
         ))
     }
 }
+
+impl Core {
+    /// Ends everything where it stands. The loop's owner does so when it is dropped: tasks may hold their own loop.
+    pub(super) fn close(&self) {
+        self.charge(|| {
+            // Out of the borrows: destructors may look for the loop.
+            let mut tasks = self.tasks.take();
+            tasks.clear();
+            let left = (self.ready.take(), self.timers.take());
+            drop(left);
+        });
+    }
+}

@@ -38,11 +38,13 @@ pub(crate) fn spawn_on<T: 'static>(
     name: Option<&str>,
     program: impl Future<Output = Result<T>> + 'static,
 ) -> Task<T> {
-    let value = Rc::new(Cell::new(None));
-    let result = value.clone();
-    let frame = Box::pin(async move { program.await.map(|value| result.set(Some(value))) });
-    let handle = TaskRef::new(core.spawn(name, frame));
-    Task { handle, value, end: End::default() }
+    core.charge(|| {
+        let value = Rc::new(Cell::new(None));
+        let result = value.clone();
+        let frame = Box::pin(async move { program.await.map(|value| result.set(Some(value))) });
+        let handle = TaskRef::new(core.spawn(name, frame));
+        Task { handle, value, end: End::default() }
+    })
 }
 
 /// Starts a task, in the next turn, that closes something the program has left open. It hears itself of a request to

@@ -1,13 +1,14 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use super::current;
+use crate::memory::Note;
 
 /// The name under which something appears in the trace. It gets its number when it is first used in a recorded run,
 /// so that it can be made, and named, anywhere.
 #[derive(Debug)]
 pub(crate) struct Label {
     kind: &'static str,
-    name: RefCell<String>,
+    name: Note,
     capacity: u32,
     id: Cell<u32>,
     /// Which recorder gave it the number: what outlives a run gets another one in the next.
@@ -17,17 +18,17 @@ pub(crate) struct Label {
 impl Label {
     pub(crate) fn new(kind: &'static str, capacity: usize) -> Self {
         let capacity = u32::try_from(capacity).unwrap_or(u32::MAX);
-        Label { kind, name: RefCell::default(), capacity, id: Cell::new(0), recorder: Cell::new(0) }
+        Label { kind, name: Note::default(), capacity, id: Cell::new(0), recorder: Cell::new(0) }
     }
 
     /// Names it; too late once it was used.
     pub(crate) fn name(&self, name: &str) {
-        name.clone_into(&mut self.name.borrow_mut());
+        self.name.set(name);
     }
 
     /// Returns the name that it was given; empty when it has none.
     pub(crate) fn given_name(&self) -> String {
-        self.name.borrow().clone()
+        self.name.read().to_owned()
     }
 
     /// Returns its number in the trace; 0 when nothing is recorded.
@@ -36,7 +37,7 @@ impl Label {
             && let Some(recorder) = current.core.recorder()
             && self.recorder.replace(recorder.serial()) != recorder.serial()
         {
-            self.id.set(recorder.resource(self.kind, &self.name.borrow(), self.capacity));
+            self.id.set(recorder.resource(self.kind, &self.name.read(), self.capacity));
         }
         self.id.get()
     }

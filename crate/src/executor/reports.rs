@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use super::{Core, current};
 use crate::error::Error;
+use crate::memory::aside;
 use crate::trace::{Entry, Kind};
 
 /// An error that nobody was there to take, as the loop reports it.
@@ -81,7 +82,8 @@ impl Reports {
         let core = self.core.upgrade().filter(|core| core.recorder().is_some());
         if let Some(core) = &core {
             let entry = Entry::new(Kind::Unhandled).on(task);
-            core.record(current::task_id(), entry.text(&format!("{message}: {}", report.error)));
+            let text = || format!("{message}: {}", report.error);
+            aside(|| core.record(current::task_id(), entry.text(&text())));
         }
         let handler = self.handler.borrow().clone();
         match handler {

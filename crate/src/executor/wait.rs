@@ -6,6 +6,7 @@ use super::current::Current;
 use super::promise::State;
 use super::{Callback, Promise, TaskCell, TaskKey, Waitable, current};
 use crate::error::{Error, Kind as ErrorKind, Result};
+use crate::memory::aside;
 use crate::time::Instant;
 use crate::trace::{Entry, Kind, Place};
 
@@ -59,10 +60,12 @@ impl Wait {
             self.registered = Some(task.key());
             self.promise.subscribe(&current.core, Callback::Wake(task.key()));
             if current.core.recorder().is_some() {
-                let WaitFor { on, until, why, place } = describe();
-                let until = until.map_or(0, |at| at.as_nanos() as i64);
-                let entry = Entry::new(Kind::Wait).on(on).value(until).text(&why).at(place);
-                current.core.record(task.id(), entry);
+                aside(|| {
+                    let WaitFor { on, until, why, place } = describe();
+                    let until = until.map_or(0, |at| at.as_nanos() as i64);
+                    let entry = Entry::new(Kind::Wait).on(on).value(until).text(&why).at(place);
+                    current.core.record(task.id(), entry);
+                });
             }
         }
         let result = match self.promise.state() {

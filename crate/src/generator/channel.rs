@@ -1,7 +1,8 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use crate::error::Error;
 use crate::executor::Label;
+use crate::memory::Note;
 
 /// Who has the turn, and where the one value between body and driver is. One mark for both, because it changes four times
 /// for every value.
@@ -85,7 +86,7 @@ pub(super) struct Channel<Y, S> {
     /// How a value is written in the trace.
     pub(super) show: Cell<Option<Show<Y>>>,
     /// The last value as the trace has it.
-    pub(super) shown: RefCell<String>,
+    pub(super) shown: Note,
     /// The turn in which the cycle began that is only counted.
     pub(super) counted: Cell<Option<u32>>,
 }
@@ -99,7 +100,7 @@ impl<Y, S> Channel<Y, S> {
             thrown: Cell::new(None),
             label: Label::new("generator", 0),
             show: Cell::new(None),
-            shown: RefCell::default(),
+            shown: Note::default(),
             counted: Cell::default(),
         }
     }

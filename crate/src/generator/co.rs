@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use super::channel::{Channel, State};
 use crate::error::Result;
 use crate::executor::{current, is_turn, record};
+use crate::memory::aside;
 use crate::trace::{Entry, Kind, Place};
 
 /// The body's side of a generator: yields values of type `Y`, receives values of type `S`.
@@ -116,9 +117,12 @@ fn record_yield<Y, S>(channel: &Channel<Y, S>, place: Place) {
     }
     channel.counted.set(None);
     let value = channel.value.take();
-    let text = channel.show.get().zip(value.as_ref()).map(|(show, value)| show(value)).unwrap_or_default();
-    record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
-    *channel.shown.borrow_mut() = text;
+    aside(|| {
+        let text =
+            channel.show.get().zip(value.as_ref()).map(|(show, value)| show(value)).unwrap_or_default();
+        record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
+        channel.shown.set(&text);
+    });
     channel.value.set(value);
 }
 

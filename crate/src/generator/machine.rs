@@ -7,6 +7,7 @@ use super::channel::{Channel, State};
 use super::co::Co;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{count_repeat, current, record, repeats_in};
+use crate::memory::aside;
 use crate::trace::{Entry, Kind as Event};
 
 /// The body of a generator, frozen or running. Owned, so that it can be handed to whoever closes it.
@@ -97,11 +98,13 @@ impl<Y, S, R> Machine<Y, S, R> {
             false => error,
         });
         if self.channel.label.known_id() != 0 {
-            let outcome = match &result {
-                Err(error) => format!("raised {error}"),
-                Ok(_) => "returned".to_owned(),
-            };
-            record(Entry::new(Event::Return).on(self.channel.label.known_id()).text(&outcome));
+            aside(|| {
+                let outcome = match &result {
+                    Err(error) => format!("raised {error}"),
+                    Ok(_) => "returned".to_owned(),
+                };
+                record(Entry::new(Event::Return).on(self.channel.label.known_id()).text(&outcome));
+            });
         }
         result
     }
@@ -117,7 +120,8 @@ impl<Y, S, R> Machine<Y, S, R> {
     /// Leaves an error where the body stands: at its yield, or at the await that nobody drives any more.
     pub(super) fn throw(&self, error: Error) {
         if self.channel.label.known_id() != 0 {
-            record(Entry::new(Event::Throw).on(self.channel.label.known_id()).text(&error.headline()));
+            let entry = Entry::new(Event::Throw).on(self.channel.label.known_id());
+            aside(|| record(entry.text(&error.headline())));
         }
         if self.state().is_suspended() {
             self.channel.throw(error);
@@ -146,7 +150,7 @@ impl<Y, S, R> Machine<Y, S, R> {
         let id = self.channel.label.known_id();
         match self.channel.counted.get() {
             Some(_) => count_repeat(id),
-            None => record(Entry::new(Event::Receive).on(id).text(&self.channel.shown.borrow())),
+            None => record(Entry::new(Event::Receive).on(id).text(&self.channel.shown.read())),
         }
         State::SuspendedWatched
     }

@@ -9,6 +9,7 @@ use super::line::Line;
 use super::store::Store;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{Label, WaitFor, record};
+use crate::memory::aside;
 use crate::trace::{Entry, Kind as Event, Place};
 
 /// Hands items from tasks to tasks: Python's `asyncio.Queue`, `LifoQueue` and `PriorityQueue`.
@@ -270,8 +271,8 @@ impl<T> Queue<T> {
     fn tell(&self, kind: Event, item: &T, place: Place) {
         let id = self.0.label.id();
         if id != 0 {
-            let text = self.0.show.get().map(|show| show(item)).unwrap_or_default();
-            record(Entry::new(kind).on(id).text(&text).at(place));
+            let text = || self.0.show.get().map(|show| show(item)).unwrap_or_default();
+            aside(|| record(Entry::new(kind).on(id).text(&text()).at(place)));
         }
     }
 

@@ -4,11 +4,13 @@
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hash(u64);
 
-impl Hash {
-    pub(super) fn new() -> Self {
+impl Default for Hash {
+    fn default() -> Self {
         Hash(0xcbf2_9ce4_8422_2325)
     }
+}
 
+impl Hash {
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

@@ -114,4 +114,7 @@ kinds! {
     Block "block" None "" "length" "";
     /// A generator has gone on, yielded and been read so many more times in this turn, without anything else happening.
     Repeat "repeat" Resource "generator" "times" "";
+    /// How many bytes the program has now, or had at most since the last such event: measured, not to the byte the same
+    /// on every target.
+    Memory "memory" None "" "bytes" "";
 }

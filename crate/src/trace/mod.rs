@@ -10,6 +10,7 @@ mod kind;
 mod recorder;
 mod repeats;
 mod resource;
+mod sampler;
 mod strings;
 
 pub use batch::Batch;

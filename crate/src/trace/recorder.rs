@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::hash::Hash;
 use super::repeats::Repeats;
+use super::sampler::Sampler;
 use super::strings::Strings;
 use super::{Batch, Entry, Event, Kind, Resource, Text};
+use crate::memory::{aside, hand_over};
 use crate::time::Instant;
 
 /// Cuts a file's name down to what follows its last `src`: what lies before is about the machine, not the program.
@@ -17,6 +19,7 @@ fn short(file: &str) -> &str {
 #[derive(Debug)]
 pub struct Recorder {
     record: RefCell<Record>,
+    sampler: Sampler,
     /// How many events are kept until the next batch is taken; further ones are counted as dropped.
     limit: usize,
     /// Tells recorders apart; from 1.
@@ -25,7 +28,7 @@ pub struct Recorder {
 
 static RECORDERS: AtomicU64 = AtomicU64::new(0);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Record {
     events: Vec<Event>,
     strings: Strings,
@@ -37,6 +40,66 @@ struct Record {
     dropped: u64,
 }
 
+/// When an event happens, in which turn, and who does it.
+type When = (Instant, u32, u32);
+
+impl Record {
+    /// Appends an event. The hash takes in dropped ones too, since they did happen.
+    fn append(&mut self, limit: usize, when: When, entry: Entry<'_>) {
+        let (t, turn, task) = when;
+        self.hash.number(t.as_nanos());
+        self.hash.number((u64::from(turn) << 32) | u64::from(task));
+        self.hash.number((u64::from(entry.subject) << 8) | entry.kind as u64);
+        self.hash.number(entry.value as u64);
+        self.hash.bytes(entry.text.as_bytes());
+        if self.events.len() < limit {
+            self.push(when, entry);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Appends figures of the memory, past the hash: they are measured and no part of the schedule, and are not the same
+    /// on every target.
+    fn tell_memory(&mut self, limit: usize, when: When, (peak, live): (Option<i64>, Option<i64>)) {
+        if self.events.len() < limit {
+            for bytes in [peak, live].into_iter().flatten() {
+                self.push(when, Entry::new(Kind::Memory).value(bytes.max(0)));
+            }
+        }
+    }
+
+    fn push(&mut self, (t, turn, task): When, entry: Entry<'_>) {
+        let Entry { kind, subject, value, text, place } = entry;
+        let text = self.strings.intern(text);
+        self.events.push(Event { t, turn, task, kind, subject, value, text, place });
+    }
+}
+
+impl Record {
+    fn take(&mut self) -> Batch {
+        let events = std::mem::take(&mut self.events);
+        // They were taken aside, and are the taker's now, as the rest of the batch.
+        hand_over(events.capacity() * size_of::<Event>());
+        let strings = &mut self.strings;
+        let mut file = |event: &Event| {
+            event.place.map_or(Text::default(), |at| aside(|| strings.intern(short(at.file()))))
+        };
+        let files = events.iter().map(&mut file).collect();
+        let (first, strings, resources) = self.taken;
+        let batch = Batch {
+            first,
+            files,
+            strings: self.strings.from(strings).to_vec(),
+            resources: self.resources[resources..].to_vec(),
+            dropped: self.dropped,
+            events,
+        };
+        self.taken = (first + batch.events.len() as u64, self.strings.len(), self.resources.len());
+        batch
+    }
+}
+
 impl Default for Recorder {
     fn default() -> Self {
         Self::with_limit(1 << 21)
@@ -46,17 +109,10 @@ impl Default for Recorder {
 impl Recorder {
     /// Creates a recorder that keeps at most `limit` events between two batches.
     pub fn with_limit(limit: usize) -> Self {
-        let record = Record {
-            events: Vec::new(),
-            strings: Strings::new(),
-            resources: Vec::new(),
-            hash: Hash::new(),
-            repeats: Repeats::default(),
-            taken: (0, 1, 0),
-            dropped: 0,
-        };
+        let strings = aside(Strings::new);
+        let record = Record { strings, taken: (0, 1, 0), ..Record::default() };
         let serial = RECORDERS.fetch_add(1, Ordering::Relaxed) + 1;
-        Recorder { record: RefCell::new(record), limit, serial }
+        Recorder { record: RefCell::new(record), sampler: Sampler::new(), limit, serial }
     }
 
     /// Returns a number that no other recorder has.
@@ -64,14 +120,23 @@ impl Recorder {
         self.serial
     }
 
-    /// Appends an event, after what was only counted before it.
+    /// Calls a part of the run that is recorded: the bytes that it takes are the run's.
+    pub(crate) fn charge<R>(&self, run: impl FnOnce() -> R) -> R {
+        self.sampler.account().charge(run)
+    }
+
+    /// Appends an event, after what was only counted before it, and what memory there is if that has changed.
     pub(crate) fn record(&self, t: Instant, turn: u32, task: u32, entry: Entry<'_>) {
-        let record = &mut *self.record.borrow_mut();
-        for repeat in record.repeats.take() {
-            let entry = Entry::new(Kind::Repeat).on(repeat.generator).value(repeat.times as i64);
-            record.append(self.limit, (t, turn, repeat.task), entry);
-        }
-        record.append(self.limit, (t, turn, task), entry);
+        let figures = self.sampler.look(entry.kind);
+        aside(|| {
+            let record = &mut *self.record.borrow_mut();
+            for repeat in record.repeats.take() {
+                let entry = Entry::new(Kind::Repeat).on(repeat.generator).value(repeat.times as i64);
+                record.append(self.limit, (t, turn, repeat.task), entry);
+            }
+            record.tell_memory(self.limit, (t, turn, task), figures);
+            record.append(self.limit, (t, turn, task), entry);
+        });
     }
 
     /// Says whether a cycle of a generator that begins in this turn need only be counted when it has ended.
@@ -79,38 +144,30 @@ impl Recorder {
         self.record.borrow_mut().repeats.begin(generator, turn)
     }
 
-    /// Counts a cycle of a generator that is not recorded.
-    pub(crate) fn count(&self, task: u32, generator: u32) {
-        self.record.borrow_mut().repeats.count(task, generator);
+    /// Counts a cycle of a generator that is not recorded. Memory is told in the midst of such cycles too.
+    pub(crate) fn count(&self, now: impl FnOnce() -> Instant, turn: u32, task: u32, generator: u32) {
+        let record = &mut *self.record.borrow_mut();
+        record.repeats.count(task, generator);
+        let figures = self.sampler.glance();
+        if figures != (None, None) {
+            aside(|| record.tell_memory(self.limit, (now(), turn, task), figures));
+        }
     }
 
     /// Adds a resource and returns its number.
     pub(crate) fn resource(&self, kind: &'static str, name: &str, capacity: u32) -> u32 {
-        let resources = &mut self.record.borrow_mut().resources;
-        let id = resources.len() as u32 + 1;
-        let name = if name.is_empty() { format!("{kind} {id}") } else { name.to_owned() };
-        resources.push(Resource { id, kind, name, capacity });
-        id
+        aside(|| {
+            let resources = &mut self.record.borrow_mut().resources;
+            let id = resources.len() as u32 + 1;
+            let name = if name.is_empty() { format!("{kind} {id}") } else { name.to_owned() };
+            resources.push(Resource { id, kind, name, capacity });
+            id
+        })
     }
 
     /// Takes what was recorded since the last batch.
     pub fn take(&self) -> Batch {
-        let record = &mut *self.record.borrow_mut();
-        let events = std::mem::take(&mut record.events);
-        let file =
-            |event: &Event| event.place.map_or(Text::default(), |at| record.strings.intern(short(at.file())));
-        let files = events.iter().map(file).collect();
-        let (first, strings, resources) = record.taken;
-        let batch = Batch {
-            first,
-            files,
-            strings: record.strings.from(strings).to_vec(),
-            resources: record.resources[resources..].to_vec(),
-            dropped: record.dropped,
-            events,
-        };
-        record.taken = (first + batch.events.len() as u64, record.strings.len(), record.resources.len());
-        batch
+        self.record.borrow_mut().take()
     }
 
     /// Says how many events wait to be taken.
@@ -129,20 +186,9 @@ impl Recorder {
     }
 }
 
-impl Record {
-    /// The hash takes in dropped ones too: they did happen.
-    fn append(&mut self, limit: usize, (t, turn, task): (Instant, u32, u32), entry: Entry<'_>) {
-        let Entry { kind, subject, value, text, place } = entry;
-        self.hash.number(t.as_nanos());
-        self.hash.number((u64::from(turn) << 32) | u64::from(task));
-        self.hash.number((u64::from(subject) << 8) | kind as u64);
-        self.hash.number(value as u64);
-        self.hash.bytes(text.as_bytes());
-        if self.events.len() >= limit {
-            self.dropped += 1;
-            return;
-        }
-        let text = self.strings.intern(text);
-        self.events.push(Event { t, turn, task, kind, subject, value, text, place });
+/// What was taken aside is given back aside.
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        aside(|| drop(self.record.take()));
     }
 }

@@ -1,3 +1,5 @@
+use crate::memory::aside;
+
 /// How many cycles of one generator within one turn are recorded step by step. A loop over a million values is one
 /// turn, and three million events would say no more than the first thousand cycles and the number of the others.
 const SHOWN: u32 = 1_000;
@@ -24,7 +26,7 @@ impl Repeats {
     pub(super) fn begin(&mut self, generator: u32, turn: u32) -> bool {
         let place = generator as usize;
         if self.begun.len() <= place {
-            self.begun.resize(place + 1, (0, 0));
+            aside(|| self.begun.resize(place + 1, (0, 0)));
         }
         let (last, times) = &mut self.begun[place];
         *times = if *last == turn { times.saturating_add(1) } else { 1 };
@@ -37,7 +39,7 @@ impl Repeats {
         let same = |repeat: &&mut Repeat| (repeat.task, repeat.generator) == (task, generator);
         match self.counted.iter_mut().find(same) {
             Some(repeat) => repeat.times += 1,
-            None => self.counted.push(Repeat { task, generator, times: 1 }),
+            None => aside(|| self.counted.push(Repeat { task, generator, times: 1 })),
         }
     }
 

@@ -13,7 +13,7 @@ impl Text {
 }
 
 /// The string table: every text once, the empty one at index 0.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Strings {
     texts: Vec<Rc<str>>,
     index: BTreeMap<Rc<str>, Text>,

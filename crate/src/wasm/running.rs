@@ -10,6 +10,7 @@ use super::options::{number, seed, text};
 use super::plain::{json, object};
 use crate::error::{Error, Result};
 use crate::executor::{BrowserLoop, Task};
+use crate::memory::aside;
 use crate::scenario::{Params, Scenario};
 use crate::scenarios;
 use crate::trace::Recorder;
@@ -100,7 +101,7 @@ impl Running {
             && let Some(on_batch) = &*self.on_batch.borrow()
         {
             // What the page does with a batch is its own affair: a run goes on though a picture fails.
-            let _ = on_batch.call1(&JsValue::NULL, &columns(&self.recorder.take()));
+            let _ = on_batch.call1(&JsValue::NULL, &aside(|| columns(&self.recorder.take())));
         }
     }
 
