@@ -30,6 +30,7 @@ mod promise;
 mod reports;
 mod table;
 mod task_ref;
+mod throw;
 mod timers;
 mod wait;
 mod waker;
