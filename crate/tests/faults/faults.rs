@@ -1,0 +1,135 @@
+//! All faults, one after the other.
+
+use loopscope::{Duration, Error, Kind, Result, TaskRef};
+use serde_json::Value;
+
+use crate::ledger::Ledger;
+use crate::trial::{FAULT, FOREVER, Trial};
+
+/// A scenario to be tried, and what must hold of each of its runs beside what holds of all.
+pub(crate) struct System<'s> {
+    pub(crate) id: &'s str,
+    pub(crate) given: &'s [(&'s str, &'s str)],
+    pub(crate) check: fn(&Ledger, &str),
+}
+
+/// Errors of different kinds: a scenario takes some of them for what it expects.
+const THROWN: [Kind; 4] = [Kind::RuntimeError, Kind::ValueError, Kind::ConnectionError, Kind::TimeoutError];
+
+impl System<'_> {
+    /// Runs it with every fault in every turn, and prints how often it ran. There must be so many runs at least, so that
+    /// a test cannot become empty unseen.
+    #[track_caller]
+    pub(crate) fn try_all(&self, least: usize) {
+        let undisturbed = self.undisturbed();
+        let runs = [
+            ("stopped", self.stop_main()),
+            ("stopped twice", self.stop_main_twice()),
+            ("a task stopped", self.strike_each("stopped", true, |task| task.cancel())),
+            ("an error in a task", THROWN.map(|kind| self.throw(kind)).iter().sum()),
+            ("out of time", self.time_out(undisturbed)),
+        ];
+        let sum: usize = runs.iter().map(|(_, count)| count).sum();
+        let told: Vec<_> = runs.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        println!("{} {:?}: {sum} runs ({})", self.id, self.given, told.join(", "));
+        assert!(sum >= least, "{}: only {sum} runs", self.id);
+    }
+
+    fn start(&self) -> Trial {
+        Trial::new(self.id, self.given, None)
+    }
+
+    #[track_caller]
+    fn finish(&self, trial: Trial, may_be_stuck: bool, what: &str) -> Result<Value> {
+        let what = format!("{} {:?}, {what}", self.id, self.given);
+        let (result, ledger) = trial.finish(may_be_stuck, &what);
+        (self.check)(&ledger, &what);
+        result
+    }
+
+    /// Runs it as it is; returns the times at which anything happens.
+    fn undisturbed(&self) -> Vec<Duration> {
+        let trial = self.start();
+        let mut times = vec![Duration::ZERO];
+        while times.len() < FOREVER && trial.go(1) {
+            times.push(Duration::from_nanos(trial.now().as_nanos()));
+        }
+        times.dedup();
+        self.finish(trial, false, "undisturbed").unwrap();
+        times
+    }
+
+    fn stop_main(&self) -> usize {
+        let mut runs = 0;
+        for at in 0.. {
+            let trial = self.start();
+            let on = trial.go(at) && trial.main.cancel();
+            self.finish(trial, false, &format!("stopped after {at} turns")).ok();
+            runs += 1;
+            if !on {
+                break;
+            }
+        }
+        runs
+    }
+
+    /// The second time while it cleans up.
+    fn stop_main_twice(&self) -> usize {
+        let (mut runs, mut on, mut first) = (0, true, 0);
+        while on {
+            for second in 0.. {
+                let trial = self.start();
+                on = trial.go(first) && trial.main.cancel();
+                let cleans_up = on && trial.go(second) && trial.main.cancel();
+                let what = format!("stopped after {first} turns and {second} more");
+                self.finish(trial, false, &what).ok();
+                runs += 1;
+                if !cleans_up {
+                    break;
+                }
+            }
+            first += 1;
+        }
+        runs
+    }
+
+    fn throw(&self, kind: Kind) -> usize {
+        let how = format!("{} thrown in", kind.name());
+        self.strike_each(&how, false, |task| task.throw(Error::new(kind, FAULT)))
+    }
+
+    /// Does something to each task in every turn, after which the others may wait for it in vain or not.
+    fn strike_each(&self, how: &str, may_be_stuck: bool, strike: impl Fn(&TaskRef) -> bool) -> usize {
+        let mut runs = 0;
+        for at in 0.. {
+            let mut on = false;
+            for which in 0.. {
+                let trial = self.start();
+                on = trial.go(at);
+                let tasks = trial.tasks();
+                let struck = tasks.get(which).is_some_and(&strike);
+                self.finish(trial, may_be_stuck && struck, &format!("task {which} {how} after {at} turns"))
+                    .ok();
+                if !struck {
+                    break;
+                }
+                runs += 1;
+            }
+            if !on {
+                break;
+            }
+        }
+        runs
+    }
+
+    /// Lets the time be over whenever anything happens, and between.
+    fn time_out(&self, times: Vec<Duration>) -> usize {
+        let between = times.windows(2).map(|pair| (pair[0] + pair[1]) / 2);
+        let limits: Vec<_> = times.iter().copied().chain(between).collect();
+        for &limit in &limits {
+            let trial = Trial::new(self.id, self.given, Some(limit));
+            self.finish(trial, false, &format!("out of time after {limit:?}")).ok();
+        }
+        limits.len()
+    }
+}
