@@ -41,13 +41,8 @@ async def with_a_timeout(limit, program):
 
 async def end(task, start):
     """Waits for the end of a task, and tells what it was."""
-    await asyncio.wait([task])
-    if task.cancelled():
-        outcome = "CancelledError"
-    elif task.exception() is not None:
-        outcome = type(task.exception()).__name__
-    else:
-        outcome = "finished"
+    [ended] = await asyncio.gather(task, return_exceptions=True)
+    outcome = type(ended).__name__ if isinstance(ended, BaseException) else "finished"
     say(f"{task.get_name()}: {outcome}")
     told = {"outcome": outcome, "cleaned": cleaned[:], "interrupted": interrupted[:], "total_s": now() - start}
     cleaned.clear()

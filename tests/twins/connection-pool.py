@@ -14,18 +14,10 @@ class Pool:
         self.idle = deque(items)
         self.held = 0
         self.permits = asyncio.Semaphore(len(self.idle))
-        self.is_closed = False
-        self.all_back = asyncio.Event()
-
-    def check_open(self):
-        if self.is_closed:
-            raise RuntimeError("the pool is closed")
 
     @asynccontextmanager
     async def acquire(self):
-        self.check_open()
         async with self.permits:
-            self.check_open()
             item = self.idle.popleft()
             self.held += 1
             try:
@@ -33,16 +25,6 @@ class Pool:
             finally:
                 self.idle.append(item)
                 self.held -= 1
-                if self.held == 0:
-                    self.all_back.set()
-
-    async def drain(self):
-        """Closes the pool, and waits until everything is back."""
-        self.is_closed = True
-        while self.held:
-            self.all_back.clear()
-            await self.all_back.wait()
-        return list(self.idle)
 
 
 served = []
@@ -62,18 +44,14 @@ async def query(pool, number, takes):
 async def main(connections, queries, seed):
     random = Random(seed)
     pool = Pool(range(1, connections + 1))
-    tasks = [
-        asyncio.create_task(query(pool, number, random.seconds(0.1, 0.5)), name=f"query {number}")
-        for number in range(1, queries + 1)
-    ]
-    try:
-        held = await asyncio.gather(*tasks)
-    finally:
-        back = await pool.drain()
-        say(f"{len(back)} connections are back")
+    async with asyncio.TaskGroup() as group:
+        queries = [
+            group.create_task(query(pool, number, random.seconds(0.1, 0.5)), name=f"query {number}")
+            for number in range(1, queries + 1)
+        ]
     return {
         "served": served,
-        "max_held": max(held),
+        "max_held": max(query.result() for query in queries),
         "held_after": pool.held,
         "total_s": now(),
     }

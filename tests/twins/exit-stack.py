@@ -22,12 +22,12 @@ async def file(name, broken):
     try:
         yield
     except BaseException as error:
-        await asyncio.sleep(0.1)
         write(f"close {name} after {type(error).__name__}: {error}")
         raise
     else:
-        await asyncio.sleep(0.1)
         write(f"close {name}")
+    finally:
+        await asyncio.sleep(0.1)
 
 
 async def nested(broken):

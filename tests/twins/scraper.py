@@ -1,7 +1,7 @@
 """Fetches web pages, a few at a time, and takes them as they come: one that fails is a result like any other."""
 import asyncio
 
-from twin import run, say
+from twin import now, run, say
 
 
 async def get(number):
@@ -32,27 +32,24 @@ async def fetch(number, gate):
 
 async def main(concurrent, urls, min_length):
     gate = asyncio.Semaphore(concurrent)
-    fetches = [
-        asyncio.create_task(fetch(number, gate), name=f"fetch /{number}") for number in range(1, urls + 1)
-    ]
-    completed, kept, failed, max_in_flight = [], [], [], 0
-    for task in asyncio.as_completed(fetches):
-        url, length, in_flight = await task
-        max_in_flight = max(max_in_flight, in_flight)
-        completed.append(url)
-        if isinstance(length, Exception):
-            say(f"{url}: {type(length).__name__}: {length}")
-            failed.append(url)
-        else:
-            say(f"{url}: {length} characters")
-            if length >= min_length:
-                kept.append(url)
+    pages = []
+    async with asyncio.TaskGroup() as group:
+        fetches = [
+            group.create_task(fetch(number, gate), name=f"fetch /{number}") for number in range(1, urls + 1)
+        ]
+        for fetched in asyncio.as_completed(fetches):
+            url, length, in_flight = await fetched
+            if isinstance(length, Exception):
+                say(f"{url}: {type(length).__name__}: {length}")
+            else:
+                say(f"{url}: {length} characters")
+            pages.append((url, length, in_flight))
     return {
-        "completed": completed,
-        "kept": kept,
-        "failed": failed,
-        "max_in_flight": max_in_flight,
-        "total_s": asyncio.get_running_loop().time(),
+        "completed": [url for url, _, _ in pages],
+        "kept": [url for url, length, _ in pages if isinstance(length, int) and length >= min_length],
+        "failed": [url for url, length, _ in pages if isinstance(length, Exception)],
+        "max_in_flight": max(in_flight for _, _, in_flight in pages),
+        "total_s": now(),
     }
 
 

@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
 use loopscope::{
-    Duration, Instant, Result, Task, WaitUntil, async_context, async_with, now, print, sleep, spawn_named, timeout,
-    wait,
+    Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, sleep, spawn_named, timeout,
 };
 use serde_json::{Value, json};
 
@@ -45,9 +44,10 @@ async fn work_in_two_rooms(work: Duration, cleanup: Duration, log: Log) -> Resul
 
 /// Waits for the end of a task, and tells what it was.
 async fn end(task: Task<()>, start: Instant, log: Log) -> Result<Value> {
-    wait([&task], WaitUntil::All, None).await?;
-    let outcome = task.exception().map_or("finished", |error| error.kind().name());
-    print(format!("{}: {outcome}", task.name()));
+    let name = task.name();
+    let ended = gather_results([task]).await?.remove(0);
+    let outcome = ended.map_or_else(|error| error.kind().name(), |()| "finished");
+    print(format!("{name}: {outcome}"));
     let (cleaned, interrupted) = (log.cleaned.take(), log.interrupted.take());
     let total_s = (now() - start).as_secs_f64();
     Ok(json!({ "outcome": outcome, "cleaned": cleaned, "interrupted": interrupted, "total_s": total_s }))

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use loopscope::{Duration, Pool, Random, Result, finally, gather, now, print, sleep, spawn_named};
+use loopscope::{Duration, Pool, Random, Result, now, print, sleep, task_group};
 use serde_json::{Value, json};
 
 /// The numbers of the queries, in the order in which they got a connection.
@@ -26,20 +26,23 @@ pub(super) async fn run(connections: u64, queries: u64, seed: u64) -> Result<Val
     let pool = Pool::new(1..=connections).named("connections");
     let served = Served::default();
 
-    let queries = (1..=queries).map(|number| {
-        let takes = random.seconds(shortest, longest);
-        spawn_named(&format!("query {number}"), query(pool.clone(), number, takes, served.clone()))
-    });
-    let held = finally(gather(queries), || async {
-        let back = pool.drain().await?; // waits until every connection is back
-        print(format!("{} connections are back", back.len()));
-        Ok(())
+    let queries = task_group(async |group| {
+        let start = |number| {
+            let takes = random.seconds(shortest, longest);
+            let query = query(pool.clone(), number, takes, served.clone());
+            group.spawn_named(&format!("query {number}"), query)
+        };
+        (1..=queries).map(start).collect::<Result<Vec<_>>>()
     })
     .await?;
 
+    let mut max_held = 0;
+    for query in queries {
+        max_held = max_held.max(query.await?);
+    }
     Ok(json!({
         "served": served.take(),
-        "max_held": held.iter().max(),
+        "max_held": max_held,
         "held_after": pool.held(),
         "total_s": now().as_secs_f64(),
     }))

@@ -26,9 +26,9 @@ fn file(name: &'static str, broken: bool, log: Log) -> AsyncGenContext<()> {
         }
         write(&log, format!("open {name}"));
         let used = co.yield_(()).await;
-        sleep(Duration::from_millis(100)).await?;
         let why = used.as_ref().err().map(|error| format!(" after {}", error.headline()));
         write(&log, format!("close {name}{}", why.unwrap_or_default()));
+        sleep(Duration::from_millis(100)).await?;
         used.map(drop)
     })
     .named(name)

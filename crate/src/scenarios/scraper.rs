@@ -1,7 +1,7 @@
 //! Fetches web pages, a few at a time, and takes them as they come: one that fails is a result like any other.
 
 use futures::TryStreamExt;
-use loopscope::{Duration, Error, Kind, Result, Semaphore, as_completed, now, print, sleep, spawn_named};
+use loopscope::{Duration, Error, Kind, Result, Semaphore, as_completed, now, print, sleep, task_group};
 use serde_json::{Value, json};
 
 struct Page {
@@ -34,35 +34,32 @@ async fn fetch(number: u64, gate: Semaphore, concurrent: usize) -> Result<Page> 
 pub(super) async fn run(concurrent: u64, urls: u64, min_length: u64) -> Result<Value> {
     let concurrent = concurrent as usize;
     let gate = Semaphore::new(concurrent).named("gate");
-    let fetches = (1..=urls).map(|number| {
-        let fetch = fetch(number, gate.clone(), concurrent);
-        spawn_named(&format!("fetch /{number}"), fetch)
-    });
 
-    let (mut completed, mut kept, mut failed, mut max_in_flight) = (vec![], vec![], vec![], 0);
-    let mut pages = as_completed(fetches, None);
-    while let Some(task) = pages.try_next().await? {
-        let Page { url, length, in_flight } = task.await?;
-        max_in_flight = max_in_flight.max(in_flight);
-        completed.push(url.clone());
-        match length {
-            Ok(length) => {
-                print(format!("{url}: {length} characters"));
-                if length >= min_length {
-                    kept.push(url);
-                }
+    let pages = task_group(async |group| {
+        let fetches = (1..=urls).map(|number| {
+            let fetch = fetch(number, gate.clone(), concurrent);
+            group.spawn_named(&format!("fetch /{number}"), fetch)
+        });
+        let mut fetches = as_completed(fetches.collect::<Result<Vec<_>>>()?, None);
+        let mut pages = vec![];
+        while let Some(fetched) = fetches.try_next().await? {
+            let page = fetched.await?;
+            match &page.length {
+                Ok(length) => print(format!("{}: {length} characters", page.url)),
+                Err(error) => print(format!("{}: {}", page.url, error.headline())),
             }
-            Err(error) => {
-                print(format!("{url}: {}", error.headline()));
-                failed.push(url);
-            }
+            pages.push(page);
         }
-    }
+        Ok(pages)
+    })
+    .await?;
+
+    let is_long = |page: &&Page| page.length.as_ref().is_ok_and(|length| *length >= min_length);
     Ok(json!({
-        "completed": completed,
-        "kept": kept,
-        "failed": failed,
-        "max_in_flight": max_in_flight,
+        "completed": pages.iter().map(|page| &page.url).collect::<Vec<_>>(),
+        "kept": pages.iter().filter(is_long).map(|page| &page.url).collect::<Vec<_>>(),
+        "failed": pages.iter().filter(|page| page.length.is_err()).map(|page| &page.url).collect::<Vec<_>>(),
+        "max_in_flight": pages.iter().map(|page| page.in_flight).max(),
         "total_s": now().as_secs_f64(),
     }))
 }
