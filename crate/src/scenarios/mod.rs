@@ -41,6 +41,10 @@ scenarios! {
         "A generator is a function that can stop in the middle. Making one runs nothing. Each pull lets its body run to \
          the next yield, where it freezes with all it knows until the next pull. After the last one it is exhausted."
         (count: count = 3 from 1 to 1000);
+    list_vs_generator "list-vs-generator" in "Lazy values", "All at once or one by one":
+        "A sum of squares over a list and over generators. The list has room for every square before the first one is \
+         added; a generator has room for the one that it is at, whether there are a thousand or ten million."
+        (items: count = 1000000 from 1 to 10000000);
     one_shot "one-shot" in "Lazy values", "Good for one reading":
         "A generator does not hold its values, it makes them while they are read. Read to its end it has nothing more \
          to give, and says so without an error. Who needs the values again makes a fresh one, or a list."
@@ -49,6 +53,10 @@ scenarios! {
         "Generators that read from generators. The last one pulls at the one before, that one at its own source: each \
          item goes through all the stages before the next one is made, and no stage ever holds more than one."
         (count: count = 10 from 1 to 10000);
+    log_filter "log-filter" in "Lazy values", "Errors in a log":
+        "Lines of a log are filtered, trimmed and put in capitals. Lazily each line goes through all steps before the \
+         next one is read, so that the log may be as long as it likes. With lists each step keeps all of its lines."
+        (lines: count = 10000 from 1 to 1000000, errors: percent = 5 from 0 to 100);
     breakfast "breakfast" in "The loop", "Coffee and toast":
         "Two things that take their time by themselves. A cook who watches each of them to its end needs the sum of \
          both times. A cook who starts one, turns to the other and waits for both needs the longer one."
