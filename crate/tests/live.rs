@@ -72,3 +72,14 @@ async fn what_waits_for_nothing_is_the_same_on_every_clock() {
     assert_eq!(once, json!({ "first": [0, 1], "second": [], "fresh": [0, 1] }));
     assert_eq!(live(1.0, "sync-pipeline", &[("count", "7")]).await, json!([0, 4, 8, 12]));
 }
+
+#[wasm_bindgen_test]
+async fn a_list_is_late_with_its_first_item_and_a_generator_is_not() {
+    let result = live(1.0, "list-vs-generator", &[("items", "1000000")]).await;
+    let list = result["list"]["first_s"].as_f64().unwrap();
+    for way in ["generator", "async_generator"] {
+        assert_eq!(result[way]["sum"], result["list"]["sum"]);
+        let first = result[way]["first_s"].as_f64().unwrap();
+        assert!(first < list, "{way}: {result}");
+    }
+}
