@@ -46,6 +46,13 @@ where
 
 impl<Y: 'static> AsyncGenContext<Y> {
     /// Gives the manager a name in the trace, instead of that of the function in which it was made.
+    ///
+    /// ```
+    /// use loopscope::{AsyncContext, async_context};
+    ///
+    /// let page = async_context(async |co| co.yield_("text").await.map(drop)).named("page");
+    /// assert_eq!(page.name(), "page");
+    /// ```
     #[must_use]
     pub fn named(self, name: &str) -> Self {
         self.generator.name_after(name);

@@ -43,6 +43,13 @@ where
 
 impl<Y> GenContext<Y> {
     /// Gives the manager a name in the trace, instead of that of the function in which it was made.
+    ///
+    /// ```
+    /// use loopscope::{Context, context};
+    ///
+    /// let file = context(async |co| co.yield_("text").await.map(drop)).named("file");
+    /// assert_eq!(file.name(), "file");
+    /// ```
     #[must_use]
     pub fn named(self, name: &str) -> Self {
         GenContext { name: name.to_owned(), ..self }

@@ -106,6 +106,19 @@ pub(crate) fn count_repeat(generator: u32) {
 }
 
 /// Returns the time on the clock of the running loop; the start of time outside of one.
+///
+/// ```
+/// use loopscope::{Duration, VirtualLoop, now, sleep};
+///
+/// let took = VirtualLoop::new().run(async {
+///     let before = now();
+///     sleep(Duration::from_secs(3)).await?;
+///     Ok(now() - before)
+/// });
+/// assert_eq!(took?, Duration::from_secs(3));
+/// assert_eq!(now().as_nanos(), 0); // no loop
+/// # Ok::<(), loopscope::Error>(())
+/// ```
 pub fn now() -> Instant {
     CURRENT.with_borrow(|current| current.as_ref().map_or(Instant::START, |current| current.core.now()))
 }

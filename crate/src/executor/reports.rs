@@ -17,7 +17,11 @@ use crate::trace::{Entry, Kind};
 /// let told = Rc::new(RefCell::new(vec![]));
 /// let notes = told.clone();
 /// let virtual_loop = VirtualLoop::new();
-/// virtual_loop.on_unhandled(move |unhandled| notes.borrow_mut().push(unhandled.to_string()));
+/// virtual_loop.on_unhandled(move |unhandled| {
+///     assert_eq!(unhandled.message(), "Task exception was never retrieved");
+///     assert_eq!((unhandled.task(), unhandled.error().message()), ("task 2", "nobody looks"));
+///     notes.borrow_mut().push(unhandled.to_string());
+/// });
 /// virtual_loop.run(async {
 ///     drop(spawn::<()>(async { Err(Error::value("nobody looks")) }));
 ///     sleep(Duration::from_secs(1)).await

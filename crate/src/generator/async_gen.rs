@@ -20,13 +20,14 @@ use crate::executor::{Frame, Open, current, spawn_closer};
 /// use loopscope::{AsyncGen, Duration, VirtualLoop, sleep};
 ///
 /// let numbers = VirtualLoop::new().run(async {
-///     let mut counter = AsyncGen::new(async |co| {
+///     let counter = AsyncGen::new(async |co| {
 ///         for number in 1..=3 {
 ///             sleep(Duration::from_millis(500)).await?;
 ///             co.yield_(number).await?;
 ///         }
 ///         Ok(())
 ///     });
+///     let mut counter = counter.named("counter"); // in the trace
 ///     let mut numbers = vec![];
 ///     while let Some(number) = counter.try_next().await? {
 ///         numbers.push(number);
@@ -66,8 +67,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     where
         Y: Debug,
     {
-        self.machine.channel.label.name(name);
-        self.machine.channel.show.set(Some(|value| format!("{value:?}")));
+        self.machine.channel.name(name);
         self
     }
 
@@ -102,6 +102,17 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// # Errors
     ///
     /// As [`AsyncGen::anext`], without the end.
+    ///
+    /// ```
+    /// use loopscope::{AsyncGen, VirtualLoop};
+    ///
+    /// let values = VirtualLoop::new().run(async {
+    ///     let one = AsyncGen::new(async |co| co.yield_(1).await.map(drop));
+    ///     Ok([one.anext_or(0).await?, one.anext_or(0).await?])
+    /// });
+    /// assert_eq!(values?, [1, 0]);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub async fn anext_or(&self, default: Y) -> Result<Y> {
         match self.anext().await {
             Err(error) if error.is(Kind::StopAsyncIteration) => Ok(default),

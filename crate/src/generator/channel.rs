@@ -1,4 +1,5 @@
 use std::cell::Cell;
+use std::fmt::Debug;
 
 use crate::error::Error;
 use crate::executor::Label;
@@ -103,6 +104,15 @@ impl<Y, S> Channel<Y, S> {
             shown: Note::default(),
             counted: Cell::default(),
         }
+    }
+
+    /// Gives the generator a name, and its values a text, in the trace.
+    pub(super) fn name(&self, name: &str)
+    where
+        Y: Debug,
+    {
+        self.label.name(name);
+        self.show.set(Some(|value| format!("{value:?}")));
     }
 
     /// Leaves a value for the yield at which the body stands.

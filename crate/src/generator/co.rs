@@ -24,6 +24,21 @@ impl<Y, S> Co<Y, S> {
     /// # Errors
     ///
     /// What the consumer threw: a `GeneratorExit` when it closes the generator. Pass it on with `?` after cleaning up.
+    ///
+    /// ```
+    /// use loopscope::{Co, Gen};
+    ///
+    /// let polite = Gen::receiving(async |co: Co<&str, i32>| {
+    ///     let first = co.yield_("send me a number").await?;
+    ///     let second = co.yield_("and another one").await?;
+    ///     Ok((first, second))
+    /// });
+    /// assert_eq!(polite.send(None)?, "send me a number");
+    /// assert_eq!(polite.send(5)?, "and another one");
+    /// assert!(polite.send(None).is_err());
+    /// assert_eq!(polite.take_return(), Some((Some(5), None)));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn yield_(&self, value: Y) -> Yield<'_, Y, S> {
         Yield { channel: &self.channel, stand: Stand::Fresh, value: Some(value), place: Location::caller() }

@@ -80,8 +80,7 @@ impl<Y, R, S> Gen<Y, R, S> {
     where
         Y: Debug,
     {
-        self.machine.channel.label.name(name);
-        self.machine.channel.show.set(Some(|value| format!("{value:?}")));
+        self.machine.channel.name(name);
         self
     }
 

@@ -42,6 +42,22 @@ impl BoundedSemaphore {
     /// # Errors
     ///
     /// A `CancelledError` when the task is asked to stop meanwhile.
+    ///
+    /// ```
+    /// use loopscope::{BoundedSemaphore, VirtualLoop};
+    ///
+    /// let values = VirtualLoop::new().run(async {
+    ///     let semaphore = BoundedSemaphore::new(2).named("seats");
+    ///     let first = semaphore.acquire().await?;
+    ///     let second = semaphore.acquire().await?;
+    ///     let full = (semaphore.value(), semaphore.locked());
+    ///     first.release()?;
+    ///     drop(second);
+    ///     Ok((full, (semaphore.value(), semaphore.locked())))
+    /// });
+    /// assert_eq!(values?, ((0, true), (2, false)));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn acquire(&self) -> impl Future<Output = Result<Permit>> + use<> {
         self.0.acquire()

@@ -60,6 +60,22 @@ impl Condition {
     }
 
     /// Creates a condition on a lock, which several conditions may share.
+    ///
+    /// ```
+    /// use loopscope::{Condition, Lock, VirtualLoop};
+    ///
+    /// let shared = VirtualLoop::new().run(async {
+    ///     let lock = Lock::new();
+    ///     let not_empty = Condition::with_lock(lock.clone()).named("not empty");
+    ///     let not_full = Condition::with_lock(lock.clone()).named("not full");
+    ///     let guard = not_empty.acquire().await?;
+    ///     assert!(lock.locked() && not_full.locked());
+    ///     drop(guard);
+    ///     Ok(not_full.release().unwrap_err())
+    /// });
+    /// assert_eq!(shared?.to_string(), "RuntimeError: Lock is not acquired.");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn with_lock(lock: Lock) -> Self {
         Condition(Rc::new(Inner { lock, line: Line::default(), label: Label::new("condition", 0) }))
     }
@@ -103,6 +119,30 @@ impl Condition {
     /// # Errors
     ///
     /// A `RuntimeError` when nobody holds the lock, a `CancelledError` when the task is asked to stop.
+    ///
+    /// ```
+    /// use loopscope::{Condition, Duration, VirtualLoop, now, sleep, spawn};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     let condition = Condition::new();
+    ///     let waiting = spawn({
+    ///         let condition = condition.clone();
+    ///         async move {
+    ///             let _guard = condition.acquire().await?;
+    ///             condition.wait().await?;
+    ///             Ok(now().as_secs_f64())
+    ///         }
+    ///     });
+    ///     sleep(Duration::from_secs(1)).await?;
+    ///     let guard = condition.acquire().await?; // free, although the other one has a guard
+    ///     condition.notify(1)?;
+    ///     sleep(Duration::from_secs(1)).await?;
+    ///     drop(guard);
+    ///     waiting.await
+    /// });
+    /// assert_eq!(seconds?, 2.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn wait(&self) -> impl Future<Output = Result<()>> + use<> {
         let (condition, place) = (self.clone(), Location::caller());
@@ -162,6 +202,28 @@ impl Condition {
     /// # Errors
     ///
     /// A `RuntimeError` when nobody holds the lock.
+    ///
+    /// ```
+    /// use loopscope::{Condition, Duration, VirtualLoop, sleep, spawn};
+    ///
+    /// let woken = VirtualLoop::new().run(async {
+    ///     let condition = Condition::new();
+    ///     let wait = |condition: Condition| async move {
+    ///         let _guard = condition.acquire().await?;
+    ///         condition.wait().await
+    ///     };
+    ///     let waiting = [0; 3].map(|_| spawn(wait(condition.clone())));
+    ///     sleep(Duration::from_secs(1)).await?;
+    ///     let guard = condition.acquire().await?;
+    ///     condition.notify(2)?;
+    ///     drop(guard);
+    ///     assert!(condition.notify(1).is_err(), "who notifies must hold the lock");
+    ///     sleep(Duration::from_secs(1)).await?;
+    ///     Ok(waiting.map(|task| task.is_finished()))
+    /// });
+    /// assert_eq!(woken?, [true, true, false]);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn notify(&self, count: usize) -> Result<()> {
         if !self.locked() {
             return Err(Error::runtime("cannot notify on un-acquired lock"));

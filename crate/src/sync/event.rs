@@ -72,6 +72,20 @@ impl Event {
     }
 
     /// Clears it: from now on [`Event::wait`] waits again.
+    ///
+    /// ```
+    /// use loopscope::{Event, VirtualLoop};
+    ///
+    /// VirtualLoop::new().run(async {
+    ///     let event = Event::new().named("ready");
+    ///     event.set();
+    ///     event.wait().await?; // at once
+    ///     event.clear();
+    ///     assert!(!event.is_set());
+    ///     Ok(())
+    /// })?;
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn clear(&self) {
         self.0.is_set.set(false);
     }

@@ -80,6 +80,20 @@ impl Lock {
     /// # Errors
     ///
     /// A `CancelledError` when the task is asked to stop meanwhile.
+    ///
+    /// ```
+    /// use loopscope::{Lock, VirtualLoop};
+    ///
+    /// let held = VirtualLoop::new().run(async {
+    ///     let lock = Lock::new().named("door");
+    ///     let guard = lock.acquire().await?;
+    ///     let held = lock.locked();
+    ///     drop(guard);
+    ///     Ok((held, lock.locked()))
+    /// });
+    /// assert_eq!(held?, (true, false));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn acquire(&self) -> impl Future<Output = Result<LockGuard>> + use<> {
         let (lock, place) = (self.clone(), Location::caller());
@@ -97,6 +111,21 @@ impl Lock {
     /// # Errors
     ///
     /// A `RuntimeError` when nobody holds it.
+    ///
+    /// ```
+    /// use loopscope::{Lock, VirtualLoop};
+    ///
+    /// let told = VirtualLoop::new().run(async {
+    ///     let lock = Lock::new();
+    ///     let guard = lock.acquire().await?;
+    ///     lock.release()?;
+    ///     assert!(!lock.locked());
+    ///     drop(guard); // it holds nothing
+    ///     Ok(lock.release().unwrap_err())
+    /// });
+    /// assert_eq!(told?.to_string(), "RuntimeError: Lock is not acquired.");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn release(&self) -> Result<()> {
         match self.0.hold.take() {
             None => Err(Error::runtime("Lock is not acquired.")),
@@ -167,6 +196,20 @@ impl LockGuard {
     /// # Errors
     ///
     /// A `RuntimeError` when the lock was released by [`Lock::release`] before.
+    ///
+    /// ```
+    /// use loopscope::{Lock, VirtualLoop};
+    ///
+    /// let told = VirtualLoop::new().run(async {
+    ///     let lock = Lock::new();
+    ///     lock.acquire().await?.release()?;
+    ///     let guard = lock.acquire().await?;
+    ///     lock.release()?; // behind its back
+    ///     Ok(guard.release().unwrap_err())
+    /// });
+    /// assert_eq!(told?.to_string(), "RuntimeError: Lock is not acquired.");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn release(mut self) -> Result<()> {
         let ticket = self.ticket.take();
         if self.lock.ticket() == ticket {
@@ -177,6 +220,20 @@ impl LockGuard {
     }
 
     /// Leaves the lock held after the guard is gone, until somebody calls [`Lock::release`].
+    ///
+    /// ```
+    /// use loopscope::{Lock, VirtualLoop};
+    ///
+    /// let held = VirtualLoop::new().run(async {
+    ///     let lock = Lock::new();
+    ///     lock.acquire().await?.keep();
+    ///     let held = lock.locked();
+    ///     lock.release()?;
+    ///     Ok(held)
+    /// });
+    /// assert!(held?);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn keep(mut self) {
         self.ticket = None;
     }

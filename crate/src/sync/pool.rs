@@ -80,6 +80,21 @@ impl<T> Pool<T> {
     }
 
     /// Returns how many items are lent.
+    ///
+    /// ```
+    /// use loopscope::{Pool, VirtualLoop};
+    ///
+    /// let counts = VirtualLoop::new().run(async {
+    ///     let pool = Pool::new(["a", "b", "c"]).named("connections");
+    ///     let lent = pool.acquire().await?;
+    ///     let counts = (pool.held(), pool.capacity());
+    ///     drop(lent);
+    ///     assert_eq!(pool.held(), 0);
+    ///     Ok(counts)
+    /// });
+    /// assert_eq!(counts?, (1, 3));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn held(&self) -> usize {
         self.0.gauge.held()
     }
@@ -94,6 +109,22 @@ impl<T> Pool<T> {
     /// # Errors
     ///
     /// A `RuntimeError` when the pool is closed, a `CancelledError` when the task is asked to stop meanwhile.
+    ///
+    /// ```
+    /// use loopscope::{Pool, VirtualLoop};
+    ///
+    /// let items = VirtualLoop::new().run(async {
+    ///     let pool = Pool::new(["fine", "broken"]);
+    ///     let (first, mut second) = (pool.acquire().await?, pool.acquire().await?);
+    ///     assert_eq!((*first, *second), ("fine", "broken"));
+    ///     *second = "repaired";
+    ///     drop(second);
+    ///     drop(first);
+    ///     pool.drain().await
+    /// });
+    /// assert_eq!(items?, ["repaired", "fine"]); // the one that came back first
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn acquire(&self) -> impl Future<Output = Result<Pooled<T>>> + use<T> {
         let (pool, place) = (self.clone(), Location::caller());
@@ -110,6 +141,26 @@ impl<T> Pool<T> {
     }
 
     /// Closes the pool: nothing is lent any longer, and those who wait are told. What is lent can still come back.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Pool, VirtualLoop, sleep, spawn};
+    ///
+    /// let told = VirtualLoop::new().run(async {
+    ///     let pool = Pool::new([1]);
+    ///     let lent = pool.acquire().await?;
+    ///     let waiting = spawn({
+    ///         let pool = pool.clone();
+    ///         async move { pool.acquire().await.map(drop) }
+    ///     });
+    ///     sleep(Duration::ZERO).await?;
+    ///     pool.close();
+    ///     drop(lent); // can still come back
+    ///     assert!(pool.is_closed());
+    ///     Ok(waiting.await.unwrap_err())
+    /// });
+    /// assert_eq!(told?.to_string(), "RuntimeError: the pool is closed");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn close(&self) {
         if !self.0.is_closed.replace(true) {
             // Nobody takes a permit after this, so the counter may be wrong.
@@ -122,6 +173,22 @@ impl<T> Pool<T> {
     /// # Errors
     ///
     /// A `CancelledError` when the task is asked to stop meanwhile; the items stay where they are.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Pool, VirtualLoop, now, sleep, spawn};
+    ///
+    /// let (items, seconds) = VirtualLoop::new().run(async {
+    ///     let pool = Pool::new(["a", "b"]);
+    ///     let lent = pool.acquire().await?;
+    ///     spawn(async move {
+    ///         sleep(Duration::from_secs(3)).await?;
+    ///         Ok(drop(lent))
+    ///     });
+    ///     Ok((pool.drain().await?, now().as_secs_f64()))
+    /// })?;
+    /// assert_eq!((items, seconds), (vec!["b", "a"], 3.0));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn drain(&self) -> impl Future<Output = Result<Vec<T>>> + use<T> {
         let (pool, place) = (self.clone(), Location::caller());

@@ -1,7 +1,10 @@
+mod get;
+mod put;
+mod work;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::fmt::{self, Debug};
-use std::panic::Location;
 use std::rc::Rc;
 
 use super::backlog::Backlog;
@@ -71,12 +74,37 @@ impl<T> Queue<T> {
     }
 
     /// Creates a queue out of which comes first what was put last, as Python's `LifoQueue`.
+    ///
+    /// ```
+    /// use loopscope::{Queue, Result};
+    ///
+    /// let stack = Queue::lifo(0);
+    /// for plate in ["large", "small"] {
+    ///     stack.put_nowait(plate)?;
+    /// }
+    /// assert_eq!((stack.get_nowait()?, stack.get_nowait()?), ("small", "large"));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn lifo(maxsize: usize) -> Self {
         Self::with_store(maxsize, Store::Lifo(Vec::new()))
     }
 
     /// Creates a queue out of which comes first what is least, as Python's `PriorityQueue`; of equal items the one that
     /// was put first. For the greatest first, put [`std::cmp::Reverse`].
+    ///
+    /// ```
+    /// use std::cmp::Reverse;
+    ///
+    /// use loopscope::Queue;
+    ///
+    /// let (least_first, greatest_first) = (Queue::priority(0), Queue::priority(0));
+    /// for number in [2, 3, 1] {
+    ///     least_first.put_nowait(number)?;
+    ///     greatest_first.put_nowait(Reverse(number))?;
+    /// }
+    /// assert_eq!((least_first.get_nowait()?, greatest_first.get_nowait()?), (1, Reverse(3)));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn priority(maxsize: usize) -> Self
     where
         T: Ord,
@@ -109,6 +137,17 @@ impl<T> Queue<T> {
     }
 
     /// Returns how many items are in it.
+    ///
+    /// ```
+    /// use loopscope::Queue;
+    ///
+    /// let queue = Queue::new(2).named("orders");
+    /// assert!(queue.is_empty());
+    /// queue.put_nowait("tea")?;
+    /// queue.put_nowait("cake")?;
+    /// assert_eq!((queue.len(), queue.maxsize(), queue.is_full()), (2, 2, true));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.0.store.borrow().len()
     }
@@ -126,138 +165,6 @@ impl<T> Queue<T> {
     /// Returns how many items it has room for; 0 is no limit.
     pub fn maxsize(&self) -> usize {
         self.0.maxsize
-    }
-
-    /// Waits for room and puts an item. An item that could not be put is dropped.
-    ///
-    /// # Errors
-    ///
-    /// A `QueueShutDown` when the queue is shut down, a `CancelledError` when the task is asked to stop meanwhile.
-    #[track_caller]
-    pub fn put(&self, item: T) -> impl Future<Output = Result<()>> + use<T> {
-        let (queue, place) = (self.clone(), Location::caller());
-        async move {
-            while queue.is_full() {
-                queue.check_open()?;
-                let putters = &queue.0.putters;
-                let why = || format!("room in the queue ({} of {})", queue.len(), queue.maxsize());
-                let give_up = |woken: bool| {
-                    if woken && !queue.is_full() {
-                        putters.let_go_next();
-                    }
-                };
-                putters.wait("there is room", || queue.wait_for(why(), place), give_up).await?;
-            }
-            queue.put_at(item, place)
-        }
-    }
-
-    /// Puts an item if there is room for it. An item that could not be put is dropped.
-    ///
-    /// # Errors
-    ///
-    /// A `QueueFull` without room, a `QueueShutDown` when the queue is shut down.
-    #[track_caller]
-    pub fn put_nowait(&self, item: T) -> Result<()> {
-        self.put_at(item, Location::caller())
-    }
-
-    fn put_at(&self, item: T, place: Place) -> Result<()> {
-        self.check_open()?;
-        if self.is_full() {
-            return Err(Error::new(Kind::QueueFull, ""));
-        }
-        self.tell(Event::Put, &item, place);
-        self.0.store.borrow_mut().push(item);
-        self.tell_depth();
-        self.0.backlog.add();
-        self.0.getters.let_go_next();
-        Ok(())
-    }
-
-    /// Waits for an item and takes it out.
-    ///
-    /// # Errors
-    ///
-    /// A `QueueShutDown` when the queue is shut down and empty, a `CancelledError` when the task is asked to stop
-    /// meanwhile.
-    #[track_caller]
-    pub fn get(&self) -> impl Future<Output = Result<T>> + use<T> {
-        let (queue, place) = (self.clone(), Location::caller());
-        async move {
-            while queue.is_empty() {
-                queue.check_open()?;
-                let getters = &queue.0.getters;
-                let why = || "an item in the queue".to_owned();
-                let give_up = |woken: bool| {
-                    if woken && !queue.is_empty() {
-                        getters.let_go_next();
-                    }
-                };
-                getters.wait("there is an item", || queue.wait_for(why(), place), give_up).await?;
-            }
-            queue.get_at(place)
-        }
-    }
-
-    /// Takes an item out if there is one.
-    ///
-    /// # Errors
-    ///
-    /// A `QueueEmpty` without an item, or a `QueueShutDown` when the queue is shut down as well.
-    #[track_caller]
-    pub fn get_nowait(&self) -> Result<T> {
-        self.get_at(Location::caller())
-    }
-
-    fn get_at(&self, place: Place) -> Result<T> {
-        let popped = self.0.store.borrow_mut().pop();
-        let Some(item) = popped else {
-            self.check_open()?;
-            return Err(Error::new(Kind::QueueEmpty, ""));
-        };
-        self.tell(Event::Get, &item, place);
-        self.tell_depth();
-        self.0.putters.let_go_next();
-        Ok(item)
-    }
-
-    /// Says that the work on an item is done; [`Queue::join`] waits for that.
-    ///
-    /// # Errors
-    ///
-    /// A `ValueError` when it was said of all items before.
-    pub fn task_done(&self) -> Result<()> {
-        self.0.backlog.done()
-    }
-
-    /// Waits until the work on all items is done.
-    ///
-    /// # Errors
-    ///
-    /// A `CancelledError` when the task is asked to stop meanwhile.
-    #[track_caller]
-    pub fn join(&self) -> impl Future<Output = Result<()>> + use<T> {
-        let (queue, place) = (self.clone(), Location::caller());
-        async move { queue.0.backlog.join(|why| queue.wait_for(why, place)).await }
-    }
-
-    /// Lets nothing more in; what is in it can still be taken out, unless `immediate`: then it is dropped and done.
-    pub fn shutdown(&self, immediate: bool) {
-        let Inner { store, backlog, getters, putters, is_shut, .. } = &*self.0;
-        is_shut.set(true);
-        let mut dropped = Vec::new();
-        if immediate {
-            dropped.extend(std::iter::from_fn(|| store.borrow_mut().pop()));
-            backlog.drop_some(dropped.len());
-            if !dropped.is_empty() {
-                self.tell_depth();
-            }
-        }
-        while getters.let_go_next() {}
-        while putters.let_go_next() {}
-        // Items go last: their destructors may come back here.
-        drop(dropped);
     }
 
     fn check_open(&self) -> Result<()> {

@@ -55,6 +55,20 @@ impl RateLimiter {
     /// # Errors
     ///
     /// A `ValueError` when one of them is 0.
+    ///
+    /// ```
+    /// use loopscope::{Duration, RateLimiter, VirtualLoop, now};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     let limiter = RateLimiter::per(3, Duration::from_secs(60), 1)?.named("three a minute");
+    ///     limiter.acquire().await?;
+    ///     limiter.acquire().await?;
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(seconds?, 20.0);
+    /// assert!(RateLimiter::new(0, 1).unwrap_err().message().ends_with("lets nothing pass"));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn per(count: u32, period: Duration, burst: u32) -> Result<Self> {
         if count == 0 || period.is_zero() || burst == 0 {
             let message =
@@ -97,6 +111,19 @@ impl RateLimiter {
     }
 
     /// Takes a token if there is one and nobody waits.
+    ///
+    /// ```
+    /// use loopscope::{Duration, RateLimiter, VirtualLoop, sleep};
+    ///
+    /// let passed = VirtualLoop::new().run(async {
+    ///     let limiter = RateLimiter::new(1, 2)?;
+    ///     let burst = [limiter.try_acquire(), limiter.try_acquire(), limiter.try_acquire()];
+    ///     sleep(Duration::from_secs(1)).await?;
+    ///     Ok((burst, limiter.try_acquire()))
+    /// });
+    /// assert_eq!(passed?, ([true, true, false], true));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     #[track_caller]
     pub fn try_acquire(&self) -> bool {
         let Inner { bucket, front, .. } = &*self.0;

@@ -61,6 +61,20 @@ impl Semaphore {
     }
 
     /// Returns how many permits are left, without those that are on their way to who waits.
+    ///
+    /// ```
+    /// use loopscope::{Semaphore, VirtualLoop};
+    ///
+    /// let values = VirtualLoop::new().run(async {
+    ///     let semaphore = Semaphore::new(1).named("connections");
+    ///     let permit = semaphore.acquire().await?;
+    ///     let taken = (semaphore.value(), semaphore.locked());
+    ///     drop(permit);
+    ///     Ok((taken, (semaphore.value(), semaphore.locked())))
+    /// });
+    /// assert_eq!(values?, ((0, true), (1, false)));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn value(&self) -> usize {
         self.0.permits.value()
     }
@@ -83,6 +97,27 @@ impl Semaphore {
 
     /// Adds a permit. Those that were acquired come back by themselves; this is for one that was
     /// [kept](Permit::keep), or for a semaphore that counts something.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Semaphore, VirtualLoop, now, sleep, spawn};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     let arrived = Semaphore::new(0);
+    ///     for seconds in [1, 4, 2] {
+    ///         let arrived = arrived.clone();
+    ///         spawn(async move {
+    ///             sleep(Duration::from_secs(seconds)).await?;
+    ///             Ok(arrived.release())
+    ///         });
+    ///     }
+    ///     for _ in 0..3 {
+    ///         arrived.acquire().await?.keep();
+    ///     }
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(seconds?, 4.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn release(&self) {
         // Only a bounded one can fail.
         let _ = self.give_back();
@@ -135,11 +170,37 @@ impl Permit {
     /// # Errors
     ///
     /// A `ValueError` when the semaphore is bounded and has all its permits already.
+    ///
+    /// ```
+    /// use loopscope::{BoundedSemaphore, VirtualLoop};
+    ///
+    /// let told = VirtualLoop::new().run(async {
+    ///     let semaphore = BoundedSemaphore::new(1);
+    ///     let permit = semaphore.acquire().await?;
+    ///     semaphore.release()?; // behind its back
+    ///     Ok(permit.release().unwrap_err())
+    /// });
+    /// assert_eq!(told?.to_string(), "ValueError: BoundedSemaphore released too many times");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn release(mut self) -> Result<()> {
         self.semaphore.take().map_or(Ok(()), |semaphore| semaphore.give_back())
     }
 
     /// Does not give it back, until somebody calls [`Semaphore::release`].
+    ///
+    /// ```
+    /// use loopscope::{Semaphore, VirtualLoop};
+    ///
+    /// let left = VirtualLoop::new().run(async {
+    ///     let semaphore = Semaphore::new(2);
+    ///     semaphore.acquire().await?.keep();
+    ///     drop(semaphore.acquire().await?);
+    ///     Ok(semaphore.value())
+    /// });
+    /// assert_eq!(left?, 1);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn keep(mut self) {
         self.semaphore = None;
     }

@@ -149,6 +149,22 @@ impl<T> Drop for Completing<T> {
 
 impl<T> AsCompleted<T> {
     /// Returns how many are still to come.
+    ///
+    /// ```
+    /// use futures::TryStreamExt;
+    /// use loopscope::{Duration, VirtualLoop, as_completed, sleep};
+    ///
+    /// let left = VirtualLoop::new().run(async {
+    ///     let mut naps = as_completed([3, 1, 2].map(|seconds| sleep(Duration::from_secs(seconds))), None);
+    ///     let mut left = vec![naps.left()];
+    ///     while naps.try_next().await?.is_some() {
+    ///         left.push(naps.left());
+    ///     }
+    ///     Ok(left)
+    /// });
+    /// assert_eq!(left?, [3, 2, 1, 0]);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn left(&self) -> usize {
         self.completing
             .as_ref()

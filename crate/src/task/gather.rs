@@ -115,6 +115,21 @@ impl<O> Gather<O> {
     }
 
     /// Asks all tasks that have not ended to stop; false when there are none.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, gather, sleep, spawn};
+    ///
+    /// let counts = VirtualLoop::new().run(async {
+    ///     let naps: Vec<_> = [1, 2, 3].map(|seconds| spawn(sleep(Duration::from_secs(seconds)))).into();
+    ///     let all = gather(naps.clone());
+    ///     sleep(Duration::from_millis(1500)).await?;
+    ///     assert!(!all.is_finished() && all.cancel());
+    ///     assert!(all.await.is_err());
+    ///     Ok(naps.iter().filter(|nap| nap.is_cancelled()).count())
+    /// });
+    /// assert_eq!(counts?, 2);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn cancel(&self) -> bool {
         self.gathering().is_some_and(|gathering| {
             gathering.outer.core().is_some_and(|core| gathering.cancel(&core, &None))

@@ -1,14 +1,14 @@
+mod end;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::future::poll_fn;
 use std::panic::Location;
 use std::rc::Rc;
 
 use super::current::need_task;
-use super::outer::tasks;
-use crate::error::{Error, Kind, Result};
-use crate::executor::{Bracket, Core, Promise, Task, TaskCell, TaskRef, Wait, WaitFor, no_loop, spawn_on};
+use crate::error::{Error, Result};
+use crate::executor::{Bracket, Promise, Task, TaskCell, TaskRef, no_loop, spawn_on};
 
 /// Runs a body that starts tasks, and waits for all of them: Python's `async with asyncio.TaskGroup()`.
 ///
@@ -105,6 +105,23 @@ impl TaskGroup {
     /// # Errors
     ///
     /// A `RuntimeError` when the group was not entered, is shutting down or has ended.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, now, sleep, task_group};
+    ///
+    /// let slept = VirtualLoop::new().run(async {
+    ///     let naps = task_group(async |group| {
+    ///         let nap = |seconds| async move { sleep(Duration::from_secs(seconds)).await.map(|()| seconds) };
+    ///         Ok([group.spawn(nap(3))?, group.spawn(nap(1))?])
+    ///     })
+    ///     .await?;
+    ///     // The group has waited for both.
+    ///     let slept = naps.map(|nap| nap.result().unwrap());
+    ///     Ok((slept[0].clone()?, slept[1].clone()?, now().as_secs_f64()))
+    /// });
+    /// assert_eq!(slept?, (3, 1, 3.0));
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn spawn<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Result<Task<T>> {
         self.start(None, program)
     }
@@ -114,6 +131,16 @@ impl TaskGroup {
     /// # Errors
     ///
     /// As [`TaskGroup::spawn`].
+    ///
+    /// ```
+    /// use loopscope::{VirtualLoop, task_group};
+    ///
+    /// let name = VirtualLoop::new().run(async {
+    ///     task_group(async |group| Ok(group.spawn_named("reader", async { Ok(()) })?.name())).await
+    /// });
+    /// assert_eq!(&*name?, "reader");
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn spawn_named<T: 'static>(
         &self,
         name: &str,
@@ -148,6 +175,22 @@ impl TaskGroup {
     /// # Errors
     ///
     /// A `RuntimeError` when it was entered before, or when no task runs.
+    ///
+    /// ```
+    /// use loopscope::{Duration, TaskGroup, VirtualLoop, now, sleep};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     // By hand: an async manager would do this on its way in and out.
+    ///     let group = TaskGroup::new();
+    ///     group.enter()?;
+    ///     group.spawn(sleep(Duration::from_secs(2)))?;
+    ///     group.exit(None).await?;
+    ///     assert!(group.spawn(sleep(Duration::ZERO)).unwrap_err().message().ends_with("is finished"));
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(seconds?, 2.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn enter(&self) -> Result<()> {
         if self.0.parent.borrow().is_some() {
             return Err(Error::runtime(format!("TaskGroup {self:?} has already been entered")));
@@ -156,120 +199,6 @@ impl TaskGroup {
         let (_, parent) = need_task(outside)?;
         *self.0.parent.borrow_mut() = Some(parent);
         Ok(())
-    }
-
-    /// Ends a group: waits for its tasks. `raised` is the body's error, if it ended with one.
-    ///
-    /// # Errors
-    ///
-    /// As [`task_group`]; when there is none, the body's error goes on.
-    pub async fn exit(&self, raised: Option<&Error>) -> Result<()> {
-        let group = &self.0;
-        let Some(parent) = group.parent.borrow().clone() else {
-            return Err(Error::runtime(format!("TaskGroup {self:?} has not been entered")));
-        };
-        let core = parent.core().ok_or_else(no_loop)?;
-        group.exiting.set(true);
-        let mut stop = raised.filter(|error| error.is(Kind::CancelledError)).cloned();
-        if raised.is_some() && !group.aborting.get() {
-            self.abort(&core);
-        }
-        while !group.tasks.borrow().is_empty() {
-            match self.wait().await {
-                Ok(()) => {}
-                Err(error) if error.is(Kind::CancelledError) => {
-                    if !group.aborting.get() {
-                        stop = Some(error);
-                        self.abort(&core);
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-            group.empty.take();
-        }
-        if group.parent_asked.take() && parent.uncancel() == 0 {
-            stop = None;
-        }
-        let mut errors: Vec<_> = group.errors.take().into_iter().map(|(_, error)| error).collect();
-        if let Some(stop) = stop.filter(|_| errors.is_empty()) {
-            return Err(stop);
-        }
-        errors.extend(raised.filter(|error| !error.is(Kind::CancelledError)).cloned());
-        if errors.is_empty() {
-            return Ok(());
-        }
-        if parent.cancelling() > 0 {
-            // It was asked to stop from outside: the group's error comes first, the request at the next await.
-            parent.uncancel();
-            core.cancel(&parent, &None, "it was asked to stop while its group ended");
-        }
-        let told = Error::group("unhandled errors in a TaskGroup", errors);
-        Err(match raised {
-            Some(handled) => told.raise_from_none(handled),
-            None => told,
-        })
-    }
-
-    async fn wait(&self) -> Result<()> {
-        let empty = Promise::new("the tasks of the group have ended");
-        *self.0.empty.borrow_mut() = Some(empty.clone());
-        let mut wait = Wait::new(empty);
-        let why = || format!("{} of the group to end", tasks(self.0.tasks.borrow().len()));
-        poll_fn(|_| wait.poll(|| WaitFor { why: why(), ..WaitFor::default() })).await
-    }
-
-    fn child_ended(&self, core: &Rc<Core>, child: &TaskRef) {
-        let group = &self.0;
-        group.tasks.borrow_mut().remove(&child.id());
-        if group.tasks.borrow().is_empty()
-            && let Some(empty) = &*group.empty.borrow()
-        {
-            empty.resolve(core);
-        }
-        // Of what nobody asks for, the task itself tells.
-        if child.is_cancelled() || group.given_up.get() {
-            return;
-        }
-        let Some(error) = child.exception() else { return };
-        group.errors.borrow_mut().push((child.clone(), error.clone()));
-        let Some(parent) = group.parent.borrow().clone() else { return };
-        if parent.outcome().is_finished() {
-            let parent = TaskRef::new(parent);
-            let message =
-                format!("Task {child:?} has errored out but its parent task {parent:?} is already completed");
-            core.reports().report(&message, error, child.id(), &child.name());
-        } else if !group.aborting.get() && !group.parent_asked.get() {
-            self.abort(core);
-            group.parent_asked.set(true);
-            core.cancel(&parent, &None, "a task of its group has failed");
-        }
-    }
-
-    /// Asks all tasks to stop.
-    fn abort(&self, core: &Rc<Core>) {
-        self.0.aborting.set(true);
-        let tasks: Vec<_> = self.0.tasks.borrow().values().cloned().collect();
-        for task in tasks.iter().filter(|task| !task.is_finished()) {
-            core.cancel(task.cell(), &None, "its group is shutting down");
-        }
-    }
-
-    /// Ends a group whose body or end was dropped: its tasks are asked to stop, and nobody waits for them. What they
-    /// raise is reported.
-    fn abandon(&self) {
-        let group = &self.0;
-        let Some(parent) = group.parent.borrow().clone() else { return };
-        let Some(core) = parent.core() else { return };
-        group.given_up.set(true);
-        for (child, error) in group.errors.take() {
-            core.reports().report("Task exception was never retrieved", error, child.id(), &child.name());
-        }
-        if !group.exiting.replace(true) || !group.tasks.borrow().is_empty() {
-            self.abort(&core);
-        }
-        if group.parent_asked.take() {
-            parent.uncancel();
-        }
     }
 }
 

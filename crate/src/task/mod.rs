@@ -34,6 +34,7 @@ mod timeout;
 mod timer;
 mod wait;
 mod wait_for;
+mod within;
 
 pub use as_completed::{AsCompleted, as_completed};
 pub use block::block;
@@ -49,6 +50,7 @@ pub use print::print;
 pub use shield::{Shield, shield};
 pub use sleep::{Sleep, sleep, sleep_until};
 pub use spawn::{spawn, spawn_named};
-pub use timeout::{Timeout, timeout, timeout_at};
+pub use timeout::Timeout;
 pub use wait::{WaitUntil, wait};
 pub use wait_for::wait_for;
+pub use within::{timeout, timeout_at};

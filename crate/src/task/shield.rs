@@ -67,6 +67,19 @@ struct Started<T> {
 
 impl<T> Shield<T> {
     /// Ends the wait with a `CancelledError`; the task goes on. False when it is over.
+    ///
+    /// ```
+    /// use loopscope::{Duration, VirtualLoop, shield, sleep, spawn};
+    ///
+    /// let ended = VirtualLoop::new().run(async {
+    ///     let saving = spawn(sleep(Duration::from_secs(1)));
+    ///     let asking = shield(saving.clone());
+    ///     assert!(asking.cancel());
+    ///     assert!(asking.await.is_err());
+    ///     saving.await
+    /// });
+    /// assert!(ended.is_ok());
+    /// ```
     pub fn cancel(&self) -> bool {
         self.shielding().is_some_and(|shielding| {
             shielding.outer.core().is_some_and(|core| shielding.cancel(&core, &None))

@@ -38,6 +38,19 @@ pub(super) enum Deadline {
 /// # Errors
 ///
 /// A `CancelledError` when the task is asked to stop meanwhile.
+///
+/// ```
+/// use loopscope::{Duration, VirtualLoop, now, sleep};
+///
+/// let times = VirtualLoop::new().run(async {
+///     sleep(Duration::ZERO).await?; // the others' turn
+///     let before = now().as_secs_f64();
+///     sleep(Duration::from_millis(1500)).await?;
+///     Ok((before, now().as_secs_f64()))
+/// });
+/// assert_eq!(times?, (0.0, 1.5));
+/// # Ok::<(), loopscope::Error>(())
+/// ```
 #[track_caller]
 pub fn sleep(duration: Duration) -> Sleep {
     Sleep::new(Deadline::In(duration), Location::caller(), "to pass")
@@ -48,6 +61,20 @@ pub fn sleep(duration: Duration) -> Sleep {
 /// # Errors
 ///
 /// A `CancelledError` when the task is asked to stop meanwhile.
+///
+/// ```
+/// use loopscope::{Duration, VirtualLoop, now, sleep, sleep_until};
+///
+/// let woken = VirtualLoop::new().run(async {
+///     let alarm = now() + Duration::from_secs(5);
+///     sleep(Duration::from_secs(2)).await?;
+///     sleep_until(alarm).await?;
+///     sleep_until(alarm).await?; // it has passed
+///     Ok(now() == alarm)
+/// });
+/// assert!(woken?);
+/// # Ok::<(), loopscope::Error>(())
+/// ```
 #[track_caller]
 pub fn sleep_until(moment: Instant) -> Sleep {
     Sleep::new(Deadline::At(moment), Location::caller(), "to pass")

@@ -30,6 +30,18 @@ pub fn spawn<T: 'static>(program: impl Future<Output = Result<T>> + 'static) -> 
 /// # Panics
 ///
 /// Panics outside of a loop.
+///
+/// ```
+/// use loopscope::{Duration, VirtualLoop, sleep, spawn_named};
+///
+/// let shown = VirtualLoop::new().run(async {
+///     let task = spawn_named("heartbeat", sleep(Duration::from_secs(1)));
+///     let shown = format!("{:?}", *task);
+///     task.await.map(|()| shown)
+/// });
+/// assert_eq!(shown?, "<Task heartbeat pending>");
+/// # Ok::<(), loopscope::Error>(())
+/// ```
 #[track_caller]
 pub fn spawn_named<T: 'static>(name: &str, program: impl Future<Output = Result<T>> + 'static) -> Task<T> {
     start(Some(name), program)

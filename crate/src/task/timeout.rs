@@ -1,95 +1,14 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::Location;
 use std::rc::Rc;
 
 use super::current::need_task;
 use super::timer::Timer;
 use crate::error::{Error, Kind, Result};
-use crate::executor::{Bracket, Core, TaskCell};
-use crate::time::{Duration, Instant};
-use crate::trace::Place;
+use crate::executor::{Core, TaskCell};
+use crate::time::Instant;
 
-/// Runs a body that is asked to stop when a time has passed: Python's `asyncio.timeout`. No time means no limit.
-///
-/// The body gets a handle with which the deadline can be moved. It runs in the task that calls this: what it does to
-/// clean up is waited for, and it may refuse to stop. Other requests to stop go through as they are.
-///
-/// # Errors
-///
-/// A `TimeoutError` in place of the `CancelledError` of the timeout, which is its cause; else the body's own error.
-///
-/// ```
-/// use loopscope::{Duration, Kind, VirtualLoop, now, sleep, timeout};
-///
-/// let (error, seconds) = VirtualLoop::new().run(async {
-///     let limit = Duration::from_secs(1);
-///     let slow = timeout(limit, async |_| sleep(Duration::from_secs(60)).await).await;
-///     Ok((slow.unwrap_err(), now().as_secs_f64()))
-/// }).unwrap();
-/// assert_eq!(error.to_string(), "TimeoutError, caused by CancelledError");
-/// assert_eq!(seconds, 1.0);
-/// ```
-#[track_caller]
-pub fn timeout<T, F>(
-    delay: impl Into<Option<Duration>>,
-    body: impl FnOnce(Timeout) -> F,
-) -> impl Future<Output = Result<T>>
-where
-    F: Future<Output = Result<T>>,
-{
-    let delay = delay.into();
-    limited(Location::caller(), move |now| delay.map(|delay| now + delay), body)
-}
-
-/// As [`timeout`], until a moment of the run's clock.
-///
-/// # Errors
-///
-/// As [`timeout`].
-#[track_caller]
-pub fn timeout_at<T, F>(
-    when: impl Into<Option<Instant>>,
-    body: impl FnOnce(Timeout) -> F,
-) -> impl Future<Output = Result<T>>
-where
-    F: Future<Output = Result<T>>,
-{
-    let when = when.into();
-    limited(Location::caller(), move |_| when, body)
-}
-
-async fn limited<T, F>(
-    place: Place,
-    when: impl FnOnce(Instant) -> Option<Instant>,
-    body: impl FnOnce(Timeout) -> F,
-) -> Result<T>
-where
-    F: Future<Output = Result<T>>,
-{
-    /// The body may be dropped before its end.
-    struct Leave(Timeout);
-
-    impl Drop for Leave {
-        fn drop(&mut self) {
-            self.0.abandon();
-        }
-    }
-
-    let (core, _) = need_task(outside)?;
-    let bracket = Bracket::open(place, || "Timeout");
-    let held = Leave(Timeout::new(when(core.now())));
-    bracket.entered(held.0.enter())?;
-    let result = body(held.0.clone()).await;
-    let raised = result.as_ref().err();
-    bracket.exit_start(raised);
-    let exit = held.0.exit(raised);
-    bracket.exited(raised, exit.as_ref().map(|()| false));
-    exit?;
-    result
-}
-
-/// A limit of time on the task that entered it. The body of [`timeout`] has one; clones are the same.
+/// A limit of time on the task that entered it. The body of [`timeout()`](super::timeout()) has one; clones are the same.
 ///
 /// ```
 /// use loopscope::{Duration, VirtualLoop, now, sleep, timeout};
@@ -142,7 +61,7 @@ impl State {
 }
 
 impl Timeout {
-    /// Creates a limit that counts once it is entered; [`timeout`] does all that.
+    /// Creates a limit that counts once it is entered; [`timeout()`](super::timeout()) does all that.
     pub fn new(when: impl Into<Option<Instant>>) -> Self {
         let when = Cell::new(when.into());
         let (timer, entered) = Default::default();
@@ -150,6 +69,22 @@ impl Timeout {
     }
 
     /// Returns the deadline, if there is one.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Instant, VirtualLoop, sleep, timeout};
+    ///
+    /// let late = VirtualLoop::new().run(async {
+    ///     timeout(Duration::from_secs(2), async |limit| {
+    ///         assert_eq!(limit.when(), Some(Instant::START + Duration::from_secs(2)));
+    ///         // The body refuses to stop, which is its right; the limit tells.
+    ///         sleep(Duration::from_secs(3)).await.unwrap_err();
+    ///         Ok(limit.expired())
+    ///     })
+    ///     .await
+    /// });
+    /// assert!(late?);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn when(&self) -> Option<Instant> {
         self.0.when.get()
     }
@@ -164,6 +99,23 @@ impl Timeout {
     /// # Errors
     ///
     /// A `RuntimeError` before the body has begun, and once the time has come or the body has ended.
+    ///
+    /// ```
+    /// use loopscope::{Duration, Kind, VirtualLoop, now, sleep, timeout};
+    ///
+    /// let seconds = VirtualLoop::new().run(async {
+    ///     // No limit at first; one that starts when the first step is done.
+    ///     let slow = timeout(None, async |limit| {
+    ///         sleep(Duration::from_secs(10)).await?;
+    ///         limit.reschedule(now() + Duration::from_secs(1))?;
+    ///         sleep(Duration::from_secs(60)).await
+    ///     });
+    ///     assert!(slow.await.unwrap_err().is(Kind::TimeoutError));
+    ///     Ok(now().as_secs_f64())
+    /// });
+    /// assert_eq!(seconds?, 11.0);
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn reschedule(&self, when: impl Into<Option<Instant>>) -> Result<()> {
         let (State::Active, Some((task, _))) = (self.0.state.get(), &*self.0.entered.borrow()) else {
             return Err(Error::runtime(match self.0.state.get() {
@@ -193,11 +145,26 @@ impl Timeout {
     /// # Errors
     ///
     /// A `RuntimeError` when it was entered before, or when no task runs.
+    ///
+    /// ```
+    /// use loopscope::task::Timeout;
+    /// use loopscope::{Duration, Kind, VirtualLoop, now, sleep};
+    ///
+    /// let raised = VirtualLoop::new().run(async {
+    ///     // By hand: an async manager would do this on its way in and out.
+    ///     let limit = Timeout::new(now() + Duration::from_secs(1));
+    ///     limit.enter()?;
+    ///     let body = sleep(Duration::from_secs(60)).await;
+    ///     limit.exit(body.as_ref().err())?;
+    ///     body
+    /// });
+    /// assert!(raised.unwrap_err().is(Kind::TimeoutError));
+    /// ```
     pub fn enter(&self) -> Result<()> {
         if self.0.state.get() != State::Created {
             return Err(Error::runtime("Timeout has already been entered"));
         }
-        let (_, task) = need_task(outside)?;
+        let (_, task) = need_task(|| OUTSIDE.to_owned())?;
         self.0.state.set(State::Active);
         let cancelling = task.cancelling();
         *self.0.entered.borrow_mut() = Some((task, cancelling));
@@ -247,7 +214,7 @@ impl Timeout {
     }
 
     /// Ends the count of a body that was dropped: its request to stop, if it was made, is for nobody.
-    fn abandon(&self) {
+    pub(super) fn abandon(&self) {
         self.stop_timer();
         if let Some((task, _)) = self.0.entered.take()
             && self.0.state.replace(State::Finished) == State::Expiring
@@ -265,9 +232,8 @@ impl Timeout {
     }
 }
 
-fn outside() -> String {
-    "Timeout should be used inside a task".to_owned()
-}
+/// What is said where no task runs.
+pub(super) const OUTSIDE: &str = "Timeout should be used inside a task";
 
 /// Puts a `TimeoutError` between an error and the request to stop that it came from.
 fn blame_timeout(error: &Error) {

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use super::current::need_loop;
 use super::pledge::{Child, Pledge};
-use super::timeout::timeout;
+use super::within::timeout;
 use crate::error::{Error, Result};
 use crate::executor::{Core, Promise, Wait};
 use crate::time::Duration;

@@ -3,6 +3,7 @@
 //! A rule that is in the way is changed in its table, with the reason, and not walked around.
 
 mod edges;
+mod examples;
 mod marks;
 mod paths;
 mod rules;

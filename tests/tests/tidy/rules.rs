@@ -1,6 +1,7 @@
 //! The rules that every file of the repository keeps, in one table.
 
 use crate::edges::{crate_edges, page_edges};
+use crate::examples::unshown;
 use crate::paths::{Path, paths};
 use crate::source::{Language, Source, split};
 
@@ -92,6 +93,17 @@ pub(crate) const RULES: &[Rule] = &[
         says: "no test is skipped or run alone",
         about: script,
         unwanted: Unwanted::Code(&[".skip(", ".only(", ".todo(", "skip: true", "only: true", "debugger"]),
+    },
+    Rule {
+        says: "an example shows every function that programs are written with",
+        about: |source| {
+            let parts = ["context", "error", "executor", "generator", "sync", "task", "time"];
+            let file = source.file.strip_prefix("crate/src/");
+            let part = file.and_then(|file| file.split(['/', '.']).next());
+            // What needs a browser cannot be run as an example.
+            part.is_some_and(|part| parts.contains(&part)) && !source.file.contains("/host/browser_")
+        },
+        unwanted: Unwanted::Finds(unshown),
     },
     Rule {
         says: "a file has at most 300 lines",

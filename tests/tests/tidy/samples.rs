@@ -110,3 +110,19 @@ fn files_are_short_and_know_no_machine() {
     check("notes.md", concat!("see https://example.org/wo", "rk/ and www/wo", "rk/x"), 0);
     check("crate/src/lib.rs", "const PAGE: &str = include_str!(\"../../www/index.html\");", 1);
 }
+
+#[test]
+fn every_function_is_shown() {
+    let shown = "/// Counts.\n///\n/// ```\n/// a.count();\n/// ```\n#[must_use]\npub fn count(&self) {}\n";
+    check("crate/src/task/count.rs", shown, 0);
+    check("crate/src/task/count.rs", &format!("{shown}\n/// Counts, too.\npub fn count(&self) {{}}"), 0);
+    check("crate/src/task/count.rs", &format!("{shown}\n/// Ends.\npub async fn end(&self) {{}}"), 1);
+    check("crate/src/task/count.rs", "/// Counts: `count()`.\npub fn count<T>() {}", 1);
+    check(
+        "crate/src/task/count.rs",
+        "#[doc = example!(Gen)]\npub fn map(self) {}\npub(super) fn own() {}",
+        0,
+    );
+    check("crate/src/executor/host/browser_loop.rs", "pub fn start() {}", 0);
+    check("crate/src/trace/kind.rs", "pub fn name() {}", 0);
+}

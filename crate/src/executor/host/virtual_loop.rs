@@ -95,7 +95,14 @@ impl VirtualLoop {
 
     /// Calls `handler` with every error that nobody takes: of tasks that were not awaited, and of what was closed when
     /// nobody had it any more. Without a handler they go to the trace if there is one, else to the terminal or the
-    /// browser's console. [`Unhandled`] has an example.
+    /// browser's console.
+    ///
+    /// ```
+    /// let virtual_loop = loopscope::VirtualLoop::new();
+    /// virtual_loop.on_unhandled(|unhandled| panic!("{unhandled}"));
+    /// virtual_loop.run(async { Ok(()) })?;
+    /// # Ok::<(), loopscope::Error>(())
+    /// ```
     pub fn on_unhandled(&self, handler: impl Fn(&Unhandled) + 'static) {
         self.core.reports().set_handler(handler);
     }
