@@ -47,12 +47,12 @@ export class Figures {
     this.#shown = comparisons(result).map((comparison) => ({
       comparison,
       bars: comparison.ways.map(() => make("i")),
-      values: comparison.ways.map(() => make("dd")),
+      values: comparison.ways.map(() => make("b")),
     }));
     this.#others(result);
     this.#ways.replaceChildren(...this.#shown.map(({ comparison, bars, values }) => make("div", { class: "comparison" },
       make("p", {}, comparison.what),
-      make("dl", {}, ...comparison.ways.map(({ name }, k) => make("div", {}, make("dt", {}, name), values[k], make("span", { class: "bar" }, bars[k])))))));
+      make("dl", {}, ...comparison.ways.map(({ name }, k) => make("div", {}, make("dt", {}, name), make("dd", {}, values[k], make("span", { class: "bar" }, bars[k]))))))));
   }
 
   /** The other numbers of a result, which are those of the whole run. @param {unknown} result */

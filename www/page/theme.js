@@ -10,7 +10,7 @@ export function theme(button) {
   const dress = (/** @type {string} */ name) => {
     document.documentElement.dataset.theme = name;
     say(button, `Theme: ${name}`);
-    button.setAttribute("aria-label", `Theme: ${name === "auto" ? "as the system" : name}`);
+    button.setAttribute("aria-label", `Theme: ${name === "auto" ? "auto, as the system" : name}`);
   };
   button.addEventListener("click", () => {
     const next = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme ?? "auto") + 1) % THEMES.length];

@@ -41,9 +41,17 @@ export function doing(lanes, lane, k) {
 
 /** What a lane does after `index` events. @param {Lanes} lanes @param {Lane} lane @param {number} index */
 export function now(lanes, lane, index) {
-  if (lane.end >= 0 && lane.end < index) return lane.kind === "generator" ? "exhausted" : lanes.trace.textOf(lane.end) || "done";
+  if (lane.end >= 0 && lane.end < index) return ending(lanes, lane);
   const k = lane.at(index);
   return k < 0 ? "not begun" : doing(lanes, lane, k);
+}
+
+/** How a lane ended. @param {Lanes} lanes @param {Lane} lane */
+function ending({ trace }, { kind, end }) {
+  const text = trace.textOf(end);
+  if (kind === "task") return text || "done";
+  if (trace.kindOf(end).name === "drop") return "given up before its end";
+  return text.startsWith("raised") ? text : "exhausted";
 }
 
 /** All that can be said of entry `k` of a lane: what, how long, who ended it. @param {Lanes} lanes @param {Lane} lane @param {number} k @returns {About} */

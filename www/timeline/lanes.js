@@ -138,6 +138,8 @@ export class Lanes {
 
   /** What happens inside a turn to generators and context managers. @param {string} name @param {number} subject @param {Lane} task @param {number} i */
   #step(name, subject, task, i) {
+    // What is given up need not be a generator.
+    if (name === "drop" && !this.#generators.has(subject)) return;
     const generator = () => this.#generator(subject, task);
     switch (name) {
       case "resume":
@@ -161,6 +163,7 @@ export class Lanes {
         sent.extra[last] = target.kind === "task" ? target.id : -target.id - 1;
         return;
       }
+      case "drop":
       case "return": {
         const lane = this.#leave(generator(), task);
         lane.leave(i);

@@ -12,6 +12,8 @@ import { Trace } from "./trace.js";
 const COMMON = new Set(["seq", "t", "turn", "task", "kind", "file", "line"]);
 /** Operands that are the number of a task; needed only to read a trace without the engine's own list of kinds. */
 const TASKS = new Set(["parent", "by", "target", "of"]);
+/** Operands that are a plain number, where they stand alone. */
+const QUANTITIES = new Set(["until", "depth", "bytes", "count", "held", "length", "times"]);
 
 /**
  * Reads a saved trace; throws a sentence that says what is wrong with it.
@@ -126,7 +128,7 @@ class Kinds {
     const text = operands.find((key) => typeof entry[key] === "string") ?? "";
     // The saved form names operands and no more. Two numbers come in the order subject, value; a lone one is a
     // subject unless it is one of the few plain quantities.
-    const subject = numbers.find((key) => !["until", "depth", "bytes", "count", "held"].includes(key)) ?? "";
+    const subject = numbers.find((key) => !QUANTITIES.has(key)) ?? "";
     const value = numbers.find((key) => key !== subject) ?? "";
     this.list.push({
       name: entry.kind,

@@ -116,6 +116,7 @@ const steps = {
     state.value[subject] = trace.text[i];
   },
   "return": become(DONE),
+  "drop": become(DONE),
   "enter-start": (state, _trace, _i, _task, subject) => {
     state.phase[subject] = ENTERING;
     state.open += 1;

@@ -14,6 +14,21 @@ const WORDS = {
   "receive": "{task} receives {text} from {subject}",
   "throw": "{text} is thrown into {subject}",
   "return": "{subject} has come to its end",
+  "drop": "{subject} is given up before its end",
+  "repeat": "{subject} goes on and yields {value} more times in this turn",
+  "enter-start": "{task} begins to enter {subject}",
+  "entered": "{task} has entered {subject}",
+  "exit-start": "{task} begins to leave {subject}",
+  "exited": "{task} has left {subject}",
+  "acquire": "{task} takes of {subject}: {value} held now",
+  "release": "{task} gives back to {subject}: {value} held now",
+  "put": "{task} puts {text} into {subject}",
+  "get": "{task} takes {text} from {subject}",
+  "depth": "{subject} has {value} in it",
+  "memory": "{value} bytes are live",
+  "block": "{task} has blocked the loop for {seconds}",
+  "unhandled": "nobody took what {subject} raised: {text}",
+  "lint": "a note: {text}",
   "cancel": "{task} asks {subject} to stop",
   "print": "{task} prints “{text}”",
   "done": "{task} is done: {text}",
@@ -25,9 +40,10 @@ export function sentence(trace, i) {
   const task = taskName(trace, trace.task[i]);
   const subject = subjectName(trace, i);
   const text = trace.textOf(i);
+  const value = trace.value[i].toLocaleString("en");
   const words = WORDS[kind.name];
   if (words && (text || !words.includes("{text}"))) {
-    return words.replace(/\{(\w+)\}/g, (_, name) => ({ task, subject, text })[/** @type {"task"} */ (name)] ?? "");
+    return words.replace(/\{(\w+)\}/g, (_, name) => ({ task, subject, text, value, seconds: time(Number(trace.value[i])) })[/** @type {"task"} */ (name)] ?? "");
   }
   return [`${task}: ${kind.name}`, subject, kind.value_name && `${kind.value_name} ${trace.value[i]}`, text].filter(Boolean).join(", ");
 }

@@ -16,7 +16,13 @@ const CHOICES = {
   view: { values: ["timeline", "memory", "queue", "output", "code", "notes", "controls"], several: true },
 };
 
-const COMPACT = ["timeline", "output", "controls"];
+const COMPACT = ["timeline", "memory", "queue", "output", "controls"];
+
+/** What a tag may say beside the parameters. */
+const OWN = ["scenario", "clock", "speed", "seed", "axis", "view", "theme", "autoplay", "height", "state"];
+/** What any tag may say. Names with other signs in them than these here are left to those who put them there. */
+const EVERY = "accesskey anchor autofocus class contenteditable dir draggable enterkeyhint exportparts hidden id inert inputmode is itemid itemprop itemref itemscope itemtype key lang nonce part popover ref role slot spellcheck style tabindex title translate xmlns".split(" ");
+const PLAIN = /^(?!on)[a-z][a-z0-9_]*$/;
 
 /** The first attribute that cannot be what it is, as a sentence; "" if all is well. @param {Element} host */
 export function complaint(host) {
@@ -26,7 +32,26 @@ export function complaint(host) {
     const wrong = (several ? words(text) : [text]).find((word) => !values.includes(word));
     if (wrong !== undefined) return `${name} is “${wrong}”; it has to be ${several ? "some of" : "one of"} ${values.join(", ")}`;
   }
+  const high = height(host);
+  if (high && !CSS.supports("block-size", high)) return `height is “${host.getAttribute("height")}”; it has to be a number of pixels, or a length as CSS has it, like 30rem`;
   return "";
+}
+
+/** What stands on the tag and means nothing to this scenario, as a sentence; "" if all is known. @param {Element} host @param {readonly ScenarioInfo[]} scenarios */
+export function strange(host, scenarios) {
+  const name = host.getAttribute("scenario");
+  const scenario = scenarios.find(({ id }) => id === name);
+  if (!scenario) return "";
+  const known = scenario.params.map(({ name }) => name);
+  const found = host.getAttributeNames().find((name) => PLAIN.test(name) && ![...OWN, ...EVERY, ...known].includes(name));
+  if (!found) return "";
+  const has = known.length > 0 ? `its parameters are ${known.join(", ")}` : "it has no parameters";
+  return `the tag sets “${found}”, which ${name} does not know; ${has}`;
+}
+
+/** Whether another scenario has a parameter of that name: then it was left there when the scenario was changed. @param {string} sentence @param {readonly ScenarioInfo[]} scenarios */
+export function isLeftOver(sentence, scenarios) {
+  return scenarios.some(({ params }) => params.some(({ name }) => sentence.includes(`“${name}”`)));
 }
 
 /** @param {Element} host @returns {"time" | "ticks"} */

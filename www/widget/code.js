@@ -13,9 +13,9 @@ const WORDS = "as async await break const else enum fn for if impl in let loop m
 const TOKENS = new RegExp(String.raw`(?<comment>\/\/.*)|(?<string>b?"(?:[^"\\]|\\.)*")|(?<word>\b(?:${WORDS.join("|")})\b)`, "g");
 
 export class Code {
-  #title = make("h3", {}, "Program");
+  #title = make("p", { class: "head" }, "Program");
   #lines = make("code", { part: "lines" });
-  #scroll = make("pre", { tabindex: 0, role: "region", "aria-label": "Program" }, this.#lines);
+  #scroll = make("pre", { tabindex: 0, role: "group", "aria-label": "Program" }, this.#lines);
   /** @type {ScenarioInfo | undefined} */
   #scenario;
   /** @type {HTMLElement | undefined} */

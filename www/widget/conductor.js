@@ -83,7 +83,6 @@ export class Conductor {
     this.#enter("loading");
     try {
       const outcome = await session.run({
-        ready: () => mine() && this.listener.note(this.engine.note),
         started: () => mine() && this.#started(session),
         recorded: (from) => mine() && this.#recorded(session, from),
       });

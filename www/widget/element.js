@@ -7,7 +7,7 @@
  */
 
 import { Engine } from "../engine/engine.js";
-import { LOOKS, axis, complaint, height, options, speed, view } from "./attributes.js";
+import { LOOKS, axis, complaint, height, isLeftOver, options, speed, strange, view } from "./attributes.js";
 import { BRIEF, Conductor } from "./conductor.js";
 import { Keys } from "./keys.js";
 import { sheet } from "./styles.js";
@@ -184,8 +184,11 @@ export class LoopScope extends HTMLElement {
   }
 
   #options() {
-    const wrong = complaint(this);
+    const odd = strange(this, engine.scenarios);
+    const harmless = isLeftOver(odd, engine.scenarios);
+    const wrong = complaint(this) || (harmless ? "" : odd);
     if (wrong) throw new Error(wrong);
+    this.#view.message.note(harmless ? odd : engine.note);
     return options(this, engine.scenarios);
   }
 

@@ -17,7 +17,7 @@ export class Events {
   #title = make("summary", {}, "Events");
   #body = make("tbody");
   #table = make("table", {}, make("thead", {}, make("tr", {}, ...["#", "Time", "Turn", "Task", "What happens"].map((name) => make("th", { scope: "col" }, name)))), this.#body);
-  #scroll = make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Events" }, this.#table);
+  #scroll = make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Events" }, this.#table);
   /** @type {Frame | undefined} */
   #frame;
   #drawn = "";

@@ -17,7 +17,7 @@ export class Legend {
     this.time = this.#choice("time", "Time", choose);
     this.ticks = this.#choice("ticks", "Turns", choose);
     this.out = tool("Further away", "M4 6h6v2H4z", () => zoom(2));
-    this.fit = make("button", { type: "button", title: "All of it", "aria-label": "All of it", onclick: () => zoom(0) }, "Fit");
+    this.fit = make("button", { type: "button", title: "All of it", onclick: () => zoom(0) }, "Fit");
     this.node = make("div", { class: "legend", part: "legend" },
       make("ul", { "aria-label": "Legend" }, ...STATES.map((state) => make("li", {}, swatch(state), NAMES[state])), make("li", {}, yielded(), "yield")),
       make("div", { class: "choices" },

@@ -20,7 +20,7 @@ export class Message {
   #progress = make("div", { class: "progress", part: "progress", hidden: true });
   #done = make("span");
   nodes = [this.#progress, this.#alert, this.#note, this.#status];
-  panel = make("section", { class: "panel notes", part: "notes", hidden: true }, make("h3", {}, "Notes"), this.#notes);
+  panel = make("section", { class: "panel notes", part: "notes", hidden: true }, make("p", { class: "head" }, "Notes"), this.#notes);
 
   /** @param {(index: number) => void} seek @param {() => void} stop */
   constructor(seek, stop) {

@@ -28,7 +28,7 @@ export class Output {
       point(line ? Number(line.dataset.event) : -1);
     });
     this.#list.addEventListener("pointerleave", () => point(-1));
-    this.node = make("section", { class: "panel output", part: "output" }, make("h3", {}, "Output"), this.#list, this.#result);
+    this.node = make("section", { class: "panel output", part: "output" }, make("p", { class: "head" }, "Output"), this.#list, this.#result);
   }
 
   /** @param {Frame} frame */

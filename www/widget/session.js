@@ -5,7 +5,7 @@
  * @typedef {import("../engine/engine.js").Handle} Handle
  * @typedef {import("../engine/engine.js").Outcome} Outcome
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
- * @typedef {{ ready(): void, started(): void, recorded(from: number): void }} Progress
+ * @typedef {{ started(): void, recorded(from: number): void }} Progress
  */
 
 import { Trace } from "../trace/trace.js";
@@ -27,7 +27,7 @@ export class Session {
   }
 
   /** Runs; rejects with a sentence for the reader if it cannot be run. @param {Progress} progress @returns {Promise<Outcome>} */
-  async run({ ready, started, recorded }) {
+  async run({ started, recorded }) {
     try {
       await this.engine.load();
       const options = this.options();
@@ -35,7 +35,6 @@ export class Session {
       const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
       const trace = new Trace(about, this.engine.kinds);
       this.trace = trace;
-      ready();
       this.#handle = await this.engine.run(options, (batch) => {
         const from = trace.length;
         trace.append(batch);

@@ -47,7 +47,7 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 .fixed .picture { flex-basis: 140px }
 .blank .picture, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
 .panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
-h3 { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
+.head { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .empty { margin: 0; color: var(--soft) }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 
