@@ -200,9 +200,9 @@ export class Picture {
   }
 
   /** @param {Frame} frame @param {Axis} now */
-  #grow({ state, edge, motion, axis }, now) {
+  #grow({ trace, state, edge, motion, axis }, now) {
     const end = now.end(edge);
-    const live = state === "running" || state === "paused" || state === "loading";
+    const live = trace?.about.clock !== "virtual" && (state === "running" || state === "paused" || state === "loading");
     const goal = live ? Math.max(LEAST[axis], new Scale(0, end * 1.08, 0, 1).step(1)) : end;
     const first = this.#whole === 0 || !motion;
     const way = goal - this.#whole;

@@ -5,13 +5,16 @@
 
 mod controls;
 mod embed;
+mod everyone;
 mod look;
 mod mistakes;
 mod picture;
 mod place;
 mod playground;
 mod run;
+mod share;
 mod stage;
+mod timeline;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,10 +35,13 @@ macro_rules! specs {
 const SPECS: &[(&str, Spec)] = &specs! {
     run: virtual_clock other_parameters wall_clock states same_hash_as_natively;
     controls: pause_and_resume stop_and_run_again changes_in_quick_succession seek_and_step;
-    mistakes: unknown_scenario not_a_number out_of_range unknown_clock;
+    mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
     playground: opens_running changes_the_world address_holds_the_state broken_links buttons;
+    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted;
+    share: saved_runs_come_back pictures_stand_alone the_menu which_tool;
+    everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same;
     embed: in_a_frame bad_addresses;
     look: both_themes narrow;
 };

@@ -1,0 +1,109 @@
+//! What the timeline draws beside lanes: queues, gauges, contexts, requests to stop; and how it is looked at closely.
+
+use anyhow::{Result, ensure};
+
+use crate::stage::{SOON, Stage};
+
+/// The number of things that a selector finds in the picture.
+fn drawn(css: &str) -> String {
+    format!("shadow.querySelectorAll('[part=timeline] {css}').length")
+}
+
+pub(crate) async fn queue_and_who_is_held_back(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    widget.wait(&drawn(".band.queue .held"), SOON).await?;
+    ensure!(widget.get(&drawn(".band.queue .most[visibility=visible]")).await? == 1, "no capacity line");
+    widget.wait(&drawn(".bar .held"), SOON).await?;
+
+    // A wait is chosen by hand; what is said of it names who ended it, and a press on that goes there.
+    let pick = "const held = [...shadow.querySelectorAll('[part=timeline] .bar .held')].at(-1).getBoundingClientRect();
+        const svg = shadow.querySelector('[part=timeline] svg');
+        const at = { bubbles: true, pointerId: 1, button: 0, pointerType: 'mouse',
+            clientX: held.x + held.width / 2, clientY: held.y + held.height / 2 };
+        svg.setPointerCapture = () => {};
+        svg.dispatchEvent(new PointerEvent('pointerdown', at));
+        svg.dispatchEvent(new PointerEvent('pointerup', at));";
+    widget.eval(pick, &[]).await?;
+    stage.browser.next_frame().await?;
+    let said = widget.get("shadow.querySelector('[part=about]').textContent").await?;
+    let said = said.as_str().unwrap_or_default();
+    ensure!(said.contains("producer: waiting for room in the queue"), "of the wait is said: {said}");
+    ensure!(said.contains("Go to consumer"), "no way to who ended it: {said}");
+    let before = widget.get("element.position").await?;
+    widget.eval("shadow.querySelector('[part=about] button').click()", &[]).await?;
+    stage.browser.next_frame().await?;
+    let said = widget.get("shadow.querySelector('[part=about]').textContent").await?;
+    ensure!(said.as_str().is_some_and(|said| said.starts_with("consumer: ")), "the jump led to: {said}");
+    ensure!(widget.get("element.position").await?.as_f64() > before.as_f64(), "the cursor has not moved on");
+    Ok(())
+}
+
+pub(crate) async fn contexts_gauges_and_requests(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=cancel-and-timeout&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    widget.wait(&drawn(".span"), SOON).await?;
+    widget.wait(&drawn(".stop"), SOON).await?;
+    let widget = stage.playground("#v1?scenario=connection-pool&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    widget.wait(&drawn(".band.gauge"), SOON).await?;
+    Ok(())
+}
+
+pub(crate) async fn starved_heart(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=blocking-the-loop&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    widget.wait(&drawn(".gap.late"), SOON).await?;
+    widget.wait(&drawn(".gap.block"), SOON).await?;
+    Ok(())
+}
+
+pub(crate) async fn zoom_pan_and_fit(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    stage.browser.next_frame().await?;
+    let ticks = "[...shadow.querySelectorAll('[part=timeline] .tick')].map((tick) => tick.textContent).sort().join(' ')";
+    let whole = widget.get(ticks).await?;
+    let press = async |key: &str| -> Result<serde_json::Value> {
+        let script = "element.shadowRoot.querySelector('.picture')
+            .dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true, composed: true, cancelable: true }))";
+        widget.eval(script, &[key.into()]).await?;
+        stage.browser.next_frame().await?;
+        widget.get(ticks).await
+    };
+    let close = press("+").await?;
+    ensure!(close != whole, "+ shows the same as before: {close}");
+    let wheel = "const svg = shadow.querySelector('[part=timeline] svg');
+        const box = svg.getBoundingClientRect();
+        svg.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, deltaX: -200,
+            clientX: box.x + 100, clientY: box.y + 20 }))";
+    widget.eval(wheel, &[]).await?;
+    stage.browser.next_frame().await?;
+    let moved = widget.get(ticks).await?;
+    ensure!(moved != close, "the wheel does not move what is shown");
+    ensure!(press("f").await? == whole, "f does not show all of it");
+    // The other axis has turns on it and no seconds.
+    widget.set_attribute("axis", "ticks").await?;
+    stage.browser.next_frame().await?;
+    let turns = widget.get(ticks).await?;
+    ensure!(turns.as_str().is_some_and(|ticks| !ticks.contains('s')), "turns are labelled {turns}");
+    Ok(())
+}
+
+pub(crate) async fn many_events_are_painted(stage: &Stage) -> Result<()> {
+    let widget =
+        stage.playground("#v1?scenario=producer-consumer&clock=virtual&items=200&consume=0.1").await?;
+    widget.wait("element?.state === 'done' && element.trace.events.length > 2000", SOON).await?;
+    widget.wait("shadow.querySelector('[part=timeline] canvas:not([hidden])')", SOON).await?;
+    let shapes = widget.get(&drawn("rect")).await?.as_u64().unwrap_or(u64::MAX);
+    ensure!(shapes < 400, "{shapes} shapes beside the canvas");
+    let inked = "const canvas = shadow.querySelector('[part=timeline] canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 3; i < data.length; i += 4) if (data[i] > 0) count += 1;
+        return count / (data.length / 4)";
+    stage.browser.next_frame().await?;
+    let share = widget.eval(inked, &[]).await?.as_f64().unwrap_or_default();
+    ensure!(share > 0.1, "{share} of the canvas is painted");
+    Ok(())
+}
