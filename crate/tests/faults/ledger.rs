@@ -54,6 +54,16 @@ impl Ledger {
         named.map(|resource| values(&self.story(resource.id), kind)).collect()
     }
 
+    /// Returns when there were events of this kind at each resource of this name, in nanoseconds.
+    pub(crate) fn times(&self, name: &str, kind: Kind) -> Vec<Vec<u64>> {
+        let named = self.batch.resources.iter().filter(|resource| resource.name == name);
+        let times = |id| {
+            let story = self.story(id).into_iter().filter(|(event, _)| event.kind == kind);
+            story.map(|(event, _)| event.t.as_nanos()).collect()
+        };
+        named.map(|resource| times(resource.id)).collect()
+    }
+
     /// Checks that what was said after this beginning are the numbers from 1 on: none left out, none twice.
     #[track_caller]
     pub(crate) fn expect_numbers(&self, start: &str) -> usize {

@@ -8,6 +8,7 @@
 mod async_generators;
 mod faults;
 mod ledger;
+mod systems;
 mod trial;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
