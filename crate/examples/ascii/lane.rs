@@ -19,7 +19,7 @@ pub(crate) enum Mark {
 
 impl Mark {
     /// What is said of the marks.
-    pub(crate) const LEGEND: [(Mark, &str); 10] = [
+    pub(crate) const LEGEND: [(Mark, &str); 9] = [
         (Mark::Ready, "ready"),
         (Mark::Runs, "runs"),
         (Mark::Blocks, "blocks the loop"),
@@ -29,7 +29,6 @@ impl Mark {
         (Mark::Returned, "returned"),
         (Mark::Cancelled, "cancelled"),
         (Mark::Raised, "raised an error"),
-        (Mark::Level(10), "more than 9"),
     ];
 
     pub(crate) fn sign(self) -> char {
@@ -78,6 +77,10 @@ impl Lane {
 
     pub(crate) fn has(&self, mark: Mark) -> bool {
         self.marks.contains(&mark)
+    }
+
+    pub(crate) fn has_levels(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark, Mark::Level(_)))
     }
 
     pub(crate) fn line(&self) -> String {

@@ -31,15 +31,16 @@ fn main() -> ExitCode {
     let recorder = Rc::new(Recorder::default());
     let virtual_loop = VirtualLoop::with_recorder(recorder.clone());
     let result = virtual_loop.run(scenario.program(&params));
-    println!("{}\n", scenario.manifest().title);
-    print!("{}", picture::draw(&recorder, width()));
+    let title = scenario.manifest().title;
+    let picture = format!("{title}\n\n{}", picture::draw(&recorder, width()));
     match result {
         Ok(result) => {
-            println!("\nresult {result}");
+            println!("{picture}\nresult {result}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("\n{}", error.headline());
+            println!("{picture}");
+            eprintln!("{}", error.headline());
             ExitCode::FAILURE
         }
     }

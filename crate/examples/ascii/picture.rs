@@ -154,7 +154,10 @@ impl Picture<'_> {
         }
         let seen = |mark: &Mark| self.lanes.iter().any(|(_, lane)| lane.has(*mark));
         let legend = Mark::LEGEND.iter().filter(|(mark, _)| seen(mark));
-        let legend: Vec<_> = legend.map(|(mark, words)| format!("{} {words}", mark.sign())).collect();
+        let mut legend: Vec<_> = legend.map(|(mark, words)| format!("{} {words}", mark.sign())).collect();
+        if self.lanes.iter().any(|(_, lane)| lane.has_levels()) {
+            legend.push("0-9+ so many held or queued".to_owned());
+        }
         text + &format!("\n{}\n", legend.join("   "))
     }
 }
