@@ -1,6 +1,6 @@
 //! Lanes under an axis, from what was recorded, and below them what the program said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use loopscope::trace::{Batch, Event, Kind, Recorder};
 
@@ -14,7 +14,7 @@ const LANES: usize = 24;
 const LINES: usize = 40;
 
 /// Whose lane it is: a task's, or that of a generator, a lock, a queue.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Whose {
     Task(u32),
     Resource(u32),
@@ -27,7 +27,7 @@ struct Picture<'r> {
     axis: Axis,
     lanes: Vec<(Whose, Lane)>,
     /// Those that have no lane because there are too many.
-    left_out: Vec<Whose>,
+    left_out: BTreeSet<Whose>,
     /// The generators in whose bodies each task is.
     inside: BTreeMap<u32, Vec<u32>>,
 }
@@ -123,9 +123,7 @@ impl Picture<'_> {
     fn with(&mut self, whose: Whose, draw: impl FnOnce(&mut Lane)) {
         let found = self.lanes.iter().position(|(other, _)| *other == whose);
         if found.is_none() && self.lanes.len() >= LANES {
-            if !self.left_out.contains(&whose) {
-                self.left_out.push(whose);
-            }
+            self.left_out.insert(whose);
             return;
         }
         let index = found.unwrap_or_else(|| {
