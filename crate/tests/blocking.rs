@@ -153,7 +153,7 @@ mod in_the_browser {
             Ok(now() - start)
         })
         .await;
-        assert!(took >= millis(10_000) && (950.0..3000.0).contains(&real), "{took:?} {real}");
+        assert!(took >= millis(10_000) && (950.0..9000.0).contains(&real), "{took:?} {real}");
     }
 
     #[wasm_bindgen_test]
@@ -186,10 +186,10 @@ mod in_the_browser {
 
     #[wasm_bindgen_test]
     async fn a_worker_blocks_in_the_loops_stead() {
-        let ((gap, took), real) = live(1.0, beside(async || offload_block(millis(500)).await)).await;
-        assert!(took >= millis(500) && real >= 495.0, "{took:?} {real}");
+        let ((gap, took), real) = live(1.0, beside(async || offload_block(millis(1_500)).await)).await;
+        assert!(took >= millis(1_500) && real >= 1_495.0, "{took:?} {real}");
         // Starting the worker is work, but not as much as the call itself.
-        assert!(gap < millis(400), "{gap:?}");
+        assert!(gap < millis(1_200), "{gap:?}");
     }
 
     #[wasm_bindgen_test]
