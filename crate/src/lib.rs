@@ -7,6 +7,7 @@ pub mod context;
 pub mod error;
 pub mod executor;
 pub mod generator;
+mod lint;
 pub mod memory;
 pub mod random;
 pub mod scenario;
@@ -32,9 +33,10 @@ pub use sync::{
     BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Pool, Pooled, Queue, RateLimiter, Semaphore,
 };
 pub use task::{
-    AsCompleted, Gather, Interval, Shield, TaskGroup, Timeout, WaitUntil, all_tasks, as_completed, block,
-    cancellable, current_task, finally, gather, gather_results, gather_tuple, interval, offload_block, print,
-    shield, sleep, sleep_until, spawn, spawn_named, task_group, timeout, timeout_at, wait, wait_for,
+    AsCompleted, Coroutine, Gather, Interval, Shield, TaskGroup, Timeout, WaitUntil, all_tasks, as_completed,
+    block, cancellable, coroutine, current_task, finally, gather, gather_results, gather_tuple, interval,
+    offload_block, print, shield, sleep, sleep_until, spawn, spawn_named, task_group, timeout, timeout_at,
+    wait, wait_for,
 };
 pub use time::{Duration, Instant};
 

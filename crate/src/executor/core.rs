@@ -11,6 +11,7 @@ use super::timers::{Timed, Timers};
 use super::waker::Inbox;
 use super::{Host, Reports, current};
 use crate::error::Result;
+use crate::lint;
 use crate::memory::aside;
 use crate::time::Instant;
 use crate::trace::{Entry, Kind as Event, Recorder};
@@ -51,6 +52,9 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(host: Rc<dyn Host>, recorder: Option<Rc<Recorder>>) -> Rc<Self> {
+        if let Some(recorder) = &recorder {
+            recorder.observe(lint::observer);
+        }
         Rc::new_cyclic(|core: &Weak<Core>| {
             let (inbox, reports) = (Inbox::new(core.clone()), Reports::new(core.clone()));
             let nobody = (TaskKey::NOBODY, 0, "the loop".into());

@@ -259,6 +259,7 @@ impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
                     && !self.machine.refused.get()
                     && let Some(current) = current() =>
             {
+                self.machine.record_drop();
                 let machine = self.machine.clone();
                 spawn_closer(&current.core, async move |thrown| close(&machine, thrown).await);
             }

@@ -130,6 +130,14 @@ impl<Y, S, R> Machine<Y, S, R> {
         }
     }
 
+    /// Says in the trace that nobody has it any more, before its end.
+    #[cold]
+    pub(super) fn record_drop(&self) {
+        if self.channel.label.known_id() != 0 {
+            record(Entry::new(Event::Drop).on(self.channel.label.known_id()));
+        }
+    }
+
     /// Out of line: what is not recorded should cost a look at one number.
     #[cold]
     #[inline(never)]

@@ -16,6 +16,7 @@
 mod as_completed;
 mod block;
 mod cancellable;
+mod coroutine;
 mod current;
 mod finally;
 mod gather;
@@ -39,6 +40,7 @@ mod within;
 pub use as_completed::{AsCompleted, as_completed};
 pub use block::block;
 pub use cancellable::cancellable;
+pub use coroutine::{Coroutine, coroutine};
 pub use current::{all_tasks, current_task};
 pub use finally::finally;
 pub use gather::{Gather, gather, gather_results};

@@ -28,6 +28,7 @@ pub struct Event {
 }
 
 /// An event to be: what the core says, before the recorder adds when and who.
+#[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
     pub(crate) kind: Kind,
     pub(crate) subject: u32,

@@ -117,4 +117,6 @@ kinds! {
     /// How many bytes the program has now, or had at most since the last such event: measured, not to the byte the same
     /// on every target.
     Memory "memory" None "" "bytes" "";
+    /// Something was given up that had not come to its end: a generator, or a coroutine that was never awaited.
+    Drop "drop" Resource "on" "" "";
 }

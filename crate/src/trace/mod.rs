@@ -7,6 +7,7 @@ mod batch;
 mod event;
 mod hash;
 mod kind;
+mod observer;
 mod recorder;
 mod repeats;
 mod resource;
@@ -21,3 +22,4 @@ pub use resource::Resource;
 pub use strings::Text;
 
 pub(crate) use event::Entry;
+pub(crate) use observer::{Finding, Observer, Seen};

@@ -6,7 +6,7 @@ use super::hash::Hash;
 use super::repeats::Repeats;
 use super::sampler::Sampler;
 use super::strings::Strings;
-use super::{Batch, Entry, Event, Kind, Resource, Text};
+use super::{Batch, Entry, Event, Finding, Kind, Observer, Resource, Seen, Subject, Text};
 use crate::memory::{aside, hand_over};
 use crate::time::Instant;
 
@@ -19,6 +19,8 @@ fn short(file: &str) -> &str {
 #[derive(Debug)]
 pub struct Recorder {
     record: RefCell<Record>,
+    /// Looks on, and has something to say at times.
+    observer: RefCell<Option<Box<dyn Observer>>>,
     sampler: Sampler,
     /// How many events are kept until the next batch is taken; further ones are counted as dropped.
     limit: usize,
@@ -44,14 +46,17 @@ struct Record {
 type When = (Instant, u32, u32);
 
 impl Record {
-    /// Appends an event. The hash takes in dropped ones too, since they did happen.
+    /// Appends an event. The hash takes in dropped ones too, since they did happen, and no lints, which are said of what
+    /// happened.
     fn append(&mut self, limit: usize, when: When, entry: Entry<'_>) {
         let (t, turn, task) = when;
-        self.hash.number(t.as_nanos());
-        self.hash.number((u64::from(turn) << 32) | u64::from(task));
-        self.hash.number((u64::from(entry.subject) << 8) | entry.kind as u64);
-        self.hash.number(entry.value as u64);
-        self.hash.bytes(entry.text.as_bytes());
+        if entry.kind != Kind::Lint {
+            self.hash.number(t.as_nanos());
+            self.hash.number((u64::from(turn) << 32) | u64::from(task));
+            self.hash.number((u64::from(entry.subject) << 8) | entry.kind as u64);
+            self.hash.number(entry.value as u64);
+            self.hash.bytes(entry.text.as_bytes());
+        }
         if self.events.len() < limit {
             self.push(when, entry);
         } else {
@@ -67,6 +72,21 @@ impl Record {
                 self.push(when, Entry::new(Kind::Memory).value(bytes.max(0)));
             }
         }
+    }
+
+    /// Appends what an observer says, past the hash as other lints.
+    fn tell(&mut self, limit: usize, when: When, finding: &Finding) {
+        if self.events.len() < limit {
+            self.push(when, Entry::new(Kind::Lint).on(finding.of).text(&finding.text).at(finding.place));
+        }
+    }
+
+    /// Shows an event to those who look on.
+    fn seen<'a>(&'a self, t: Instant, task: u32, entry: &Entry<'a>) -> Seen<'a> {
+        let Entry { kind, subject, value, text, place } = *entry;
+        let index = (subject as usize).checked_sub(1).filter(|_| kind.subject() == Subject::Resource);
+        let resource = index.and_then(|index| self.resources.get(index));
+        Seen { t, task, kind, subject, value, text, place, resource }
     }
 
     fn push(&mut self, (t, turn, task): When, entry: Entry<'_>) {
@@ -112,12 +132,20 @@ impl Recorder {
         let strings = aside(Strings::new);
         let record = Record { strings, taken: (0, 1, 0), ..Record::default() };
         let serial = RECORDERS.fetch_add(1, Ordering::Relaxed) + 1;
-        Recorder { record: RefCell::new(record), sampler: Sampler::new(), limit, serial }
+        let (record, observer) = (RefCell::new(record), RefCell::default());
+        Recorder { record, observer, sampler: Sampler::new(), limit, serial }
     }
 
     /// Returns a number that no other recorder has.
     pub(crate) fn serial(&self) -> u64 {
         self.serial
+    }
+
+    /// Lets somebody look on, unless somebody does.
+    pub(crate) fn observe(&self, observer: impl FnOnce() -> Box<dyn Observer>) {
+        aside(|| {
+            self.observer.borrow_mut().get_or_insert_with(observer);
+        });
     }
 
     /// Calls a part of the run that is recorded: the bytes that it takes are the run's.
@@ -136,6 +164,11 @@ impl Recorder {
             }
             record.tell_memory(self.limit, (t, turn, task), figures);
             record.append(self.limit, (t, turn, task), entry);
+            if let Some(observer) = &mut *self.observer.borrow_mut() {
+                for finding in observer.see(&record.seen(t, task, &entry)) {
+                    record.tell(self.limit, (t, turn, task), &finding);
+                }
+            }
         });
     }
 
@@ -189,6 +222,6 @@ impl Recorder {
 /// What was taken aside is given back aside.
 impl Drop for Recorder {
     fn drop(&mut self) {
-        aside(|| drop(self.record.take()));
+        aside(|| drop((self.record.take(), self.observer.take())));
     }
 }

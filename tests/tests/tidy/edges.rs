@@ -7,6 +7,7 @@ use crate::source::{Language, Source};
 const CRATE: &[&[&str]] = &[
     &["time", "error", "memory"],
     &["trace", "random"],
+    &["lint"],
     &["executor"],
     &["generator", "task", "sync", "context"],
     &["scenario"],
