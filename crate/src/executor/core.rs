@@ -1,7 +1,6 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll};
 
 use super::cell::{Frame, TaskCell};
 use super::ending::Stage;
@@ -10,11 +9,9 @@ use super::table::{Table, TaskKey};
 use super::timers::{Timed, Timers};
 use super::waker::Inbox;
 use super::{Host, Reports, current};
-use crate::error::Result;
 use crate::lint;
-use crate::memory::aside;
 use crate::time::Instant;
-use crate::trace::{Entry, Kind as Event, Recorder};
+use crate::trace::{Entry, Kind as Event, Place, Recorder};
 
 /// Anything that is done in a turn of its own.
 pub(crate) type Call = Box<dyn FnOnce(&Rc<Core>)>;
@@ -132,7 +129,12 @@ impl Core {
     }
 
     /// Makes a task that starts in the next turn.
-    pub(crate) fn spawn(self: &Rc<Self>, name: Option<&str>, frame: Frame) -> Rc<TaskCell> {
+    pub(crate) fn spawn(
+        self: &Rc<Self>,
+        place: Option<Place>,
+        name: Option<&str>,
+        frame: Frame,
+    ) -> Rc<TaskCell> {
         let id = self.last_task.get() + 1;
         self.last_task.set(id);
         let name: Rc<str> = name.map_or_else(|| format!("task {id}").into(), Into::into);
@@ -142,7 +144,7 @@ impl Core {
             TaskCell::new(home, (key, id, name.clone()), Some(frame), waker)
         });
         let parent = current::task_id();
-        self.record(id, Entry::new(Event::Spawn).on(parent).text(&name));
+        self.record(id, Entry::new(Event::Spawn).on(parent).text(&name).at(place));
         self.wake(task.key());
         task
     }
@@ -261,64 +263,5 @@ impl Core {
     pub(crate) fn ask_again(&self) {
         self.awake.set(true);
         self.host.microtask();
-    }
-
-    fn step(self: &Rc<Self>, key: TaskKey) {
-        let Some(task) = self.task(key) else { return };
-        task.scheduled.set(false);
-        *task.waiting.borrow_mut() = None;
-        if !task.started.replace(true)
-            && let Some(error) = task.take_injection()
-        {
-            // As in Python, an error thrown before the first step ends a task whose body never ran.
-            return self.finish(task, Err(error));
-        }
-        let Some(mut frame) = task.frame.borrow_mut().take() else { return };
-        let mut context = Context::from_waker(task.waker());
-        current::mark(task.is_marked());
-        let polled = current::run_as(self, &task, || {
-            self.record(task.id(), Entry::new(Event::PollStart));
-            let polled = frame.as_mut().poll(&mut context);
-            match polled {
-                Poll::Ready(result) => {
-                    // The frame's destructors are part of the step: they may print, wake or spawn.
-                    drop(frame);
-                    Err(result)
-                }
-                Poll::Pending => {
-                    self.record(task.id(), Entry::new(Event::PollEnd));
-                    Ok(frame)
-                }
-            }
-        });
-        // A loop may run within a step of another one, which goes on now.
-        current::mark(true);
-        task.told.borrow_mut().take();
-        match polled {
-            Ok(frame) => {
-                *task.frame.borrow_mut() = Some(frame);
-                self.deliver_late_cancel(&task);
-            }
-            Err(result) => self.finish(task, result),
-        }
-    }
-
-    fn finish(self: &Rc<Self>, task: Rc<TaskCell>, result: Result<()>) {
-        let outcome = task.outcome();
-        match (result, task.take_cancel()) {
-            (Err(error), _) => outcome.fail(error),
-            // It was asked to stop in its last step, and nothing was there that could have told it.
-            (Ok(()), Some(message)) => outcome.stop(&message),
-            (Ok(()), None) => {}
-        }
-        task.frame.borrow_mut().take();
-        self.tasks.borrow_mut().remove(task.key());
-        if self.recorder.is_some() {
-            self.record(task.id(), Entry::new(Event::PollEnd));
-            aside(|| self.record(task.id(), Entry::new(Event::Done).text(&outcome.describe())));
-        }
-        current::run_as(self, &task, || outcome.promise().resolve(self));
-        // With it may go the last one who could have asked for its error: that is told at this time, and by nobody.
-        current::run_as(self, &self.nobody, || drop(task));
     }
 }

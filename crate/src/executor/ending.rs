@@ -74,7 +74,7 @@ impl Core {
         let open = self.opened.borrow_mut().take();
         let close = |open: Rc<dyn Open>| {
             let name = open.name();
-            open.close().map(|close| (self.spawn(Some("aclose"), close), name))
+            open.close().map(|close| (self.spawn(None, Some("aclose"), close), name))
         };
         let closing: Vec<_> = open.into_iter().filter_map(close).collect();
         if closing.is_empty() { Stage::Running } else { Stage::Closing(closing) }

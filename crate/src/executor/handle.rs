@@ -38,11 +38,21 @@ pub(crate) fn spawn_on<T: 'static>(
     name: Option<&str>,
     program: impl Future<Output = Result<T>> + 'static,
 ) -> Task<T> {
+    spawn_at(core, None, name, program)
+}
+
+/// As [`spawn_on`], from a place in the program.
+pub(crate) fn spawn_at<T: 'static>(
+    core: &Rc<Core>,
+    place: Option<Place>,
+    name: Option<&str>,
+    program: impl Future<Output = Result<T>> + 'static,
+) -> Task<T> {
     core.charge(|| {
         let value = Rc::new(Cell::new(None));
         let result = value.clone();
         let frame = Box::pin(async move { program.await.map(|value| result.set(Some(value))) });
-        let handle = TaskRef::new(core.spawn(name, frame));
+        let handle = TaskRef::new(core.spawn(place, name, frame));
         Task { handle, value, end: End::default() }
     })
 }

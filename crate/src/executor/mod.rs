@@ -28,6 +28,7 @@ mod open;
 mod outcome;
 mod promise;
 mod reports;
+mod step;
 mod table;
 mod task_ref;
 mod throw;
@@ -50,7 +51,7 @@ pub(crate) use cell::{Frame, Message, TaskCell, Waitable, cancelled_error};
 pub(crate) use current::{
     Current, count_repeat, current, is_turn, record, repeats_in, take_injection, with_current,
 };
-pub(crate) use handle::{spawn_closer, spawn_main, spawn_on};
+pub(crate) use handle::{spawn_at, spawn_closer, spawn_main, spawn_on};
 pub(crate) use label::Label;
 pub(crate) use open::Open;
 pub(crate) use outcome::Outcome;

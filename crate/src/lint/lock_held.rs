@@ -39,7 +39,7 @@ impl Lint for LockHeld {
                     let wants = |task: &&super::scene::Task| task.wait.is_some_and(|wait| wait.on == *id);
                     let others = scene.others(seen.task).filter(wants).count();
                     if others > 0 {
-                        hold.slow = hold.slow + length;
+                        hold.slow += length;
                         hold.others = hold.others.max(others);
                     }
                 }

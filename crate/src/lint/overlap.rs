@@ -27,8 +27,9 @@ struct Course {
     met: bool,
     /// It was seen at a site and has not gone on since.
     at: Option<(Place, u32)>,
-    /// The task that it has just started, with how the wait for that one is called.
-    fresh: Option<String>,
+    /// How many tasks it has started since its last wait, how the wait for the last one is called, and where it was started.
+    made: u32,
+    fresh: Option<(String, Option<Place>)>,
     /// The waits at one place that followed each other.
     row: Option<Row>,
 }
@@ -44,14 +45,25 @@ pub(super) struct Row {
     started: bool,
 }
 
+impl Course {
+    /// Notes that it waits no longer where it was seen.
+    fn leave(&mut self, sites: &mut BTreeMap<Place, Site>) {
+        if let Some((place, came)) = self.at.take()
+            && let Some(site) = sites.get_mut(&place)
+        {
+            site.here -= 1;
+            self.met |= site.came > came;
+        }
+    }
+}
+
 impl Lint for Overlap {
     fn see(&mut self, scene: &Scene, seen: &Seen<'_>, notes: &mut Notes) {
         match seen.kind {
             Kind::Spawn => {
                 let wait = format!("{} to end", seen.text);
                 if let Some(parent) = self.tasks.get_mut(&seen.subject) {
-                    // Two that are started in a row do overlap.
-                    parent.fresh = if parent.fresh.is_some() { Some(String::new()) } else { Some(wait) };
+                    (parent.made, parent.fresh) = (parent.made + 1, Some((wait, seen.place)));
                 }
                 self.tasks.insert(seen.task, Course::default());
             }
@@ -66,16 +78,20 @@ impl Lint for Overlap {
 impl Overlap {
     fn wait(&mut self, scene: &Scene, seen: &Seen<'_>, notes: &mut Notes) {
         let Some(course) = self.tasks.get_mut(&seen.task) else { return };
-        let started = course.fresh.take().is_some_and(|fresh| fresh == seen.text);
+        // Two that are started in a row do overlap.
+        let is_one = std::mem::take(&mut course.made) == 1;
+        let fresh = course.fresh.take().filter(|(wait, _)| is_one && wait == seen.text);
+        let (started, place) = (fresh.is_some(), fresh.map_or(seen.place, |(_, made)| made));
         // A generator waits for one thing after the other because it is asked for one after the other.
         let plain = seen.subject == 0 && scene.generator(seen.task) == 0;
-        let next = Row { task: seen.task, place: seen.place, times: 0, length: Duration::ZERO, started };
-        let next = Some(next).filter(|_| plain && (started || seen.place.is_some()));
+        let next = Row { task: seen.task, place, times: 0, length: Duration::ZERO, started };
+        let next = Some(next).filter(|_| plain && place.is_some());
         let ended = course
             .row
             .take_if(|row| next.is_none_or(|next| (next.place, next.started) != (row.place, row.started)));
         course.row = course.row.or(next);
         course.waits += 1;
+        course.leave(&mut self.sites);
         if let Some(place) = seen.place.filter(|_| seen.subject == 0) {
             let site = self.sites.entry(place).or_default();
             course.met |= site.here > 0;
@@ -88,23 +104,19 @@ impl Overlap {
 
     fn go_on(&mut self, scene: &Scene, seen: &Seen<'_>) {
         let Some(course) = self.tasks.get_mut(&seen.task) else { return };
-        if let Some((place, came)) = course.at.take()
-            && let Some(site) = self.sites.get_mut(&place)
-        {
-            site.here -= 1;
-            course.met |= site.came > came;
-        }
+        course.leave(&mut self.sites);
         let since = scene.task(seen.task).and_then(|task| task.wait).map(|wait| wait.since);
         if let (Some(row), Some(since)) = (&mut course.row, since)
             && seen.t > since
         {
             row.times += 1;
-            row.length = row.length + (seen.t - since);
+            row.length += seen.t - since;
         }
     }
 
     fn end(&mut self, task: u32, notes: &mut Notes) {
-        let Some(course) = self.tasks.remove(&task) else { return };
+        let Some(mut course) = self.tasks.remove(&task) else { return };
+        course.leave(&mut self.sites);
         self.judge(course.row, notes);
         if let Some(row) = course.row.filter(|row| course.waits == 1 && course.met && row.times == 1)
             && let Some(site) = row.place.and_then(|place| self.sites.get_mut(&place))

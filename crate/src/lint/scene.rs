@@ -61,10 +61,8 @@ impl Scene {
                 task.wait = Some(Wait { since: seen.t, on: seen.subject, until });
             }
             Kind::Wake => task.is_ready = true,
-            Kind::Resume | Kind::Throw => {
-                if task.generators.last() != Some(&seen.subject) {
-                    task.generators.push(seen.subject);
-                }
+            Kind::Resume | Kind::Throw if task.generators.last() != Some(&seen.subject) => {
+                task.generators.push(seen.subject);
             }
             Kind::Yield | Kind::Return => {
                 if let Some(depth) = task.generators.iter().rposition(|id| *id == seen.subject) {

@@ -48,10 +48,8 @@ impl Lint for YieldInside {
             Kind::Exited => {
                 self.open.remove(&seen.subject);
             }
-            Kind::Resume => {
-                if self.open.values().any(|open| open.is_entering && open.task == seen.task) {
-                    self.managers.insert(seen.subject);
-                }
+            Kind::Resume if self.open.values().any(|open| open.is_entering && open.task == seen.task) => {
+                self.managers.insert(seen.subject);
             }
             Kind::Yield if !self.managers.contains(&seen.subject) => {
                 let inside = self.open.values().filter(|open| open.generator == seen.subject);

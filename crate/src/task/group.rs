@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::current::need_task;
 use crate::error::{Error, Result};
-use crate::executor::{Bracket, Promise, Task, TaskCell, TaskRef, no_loop, spawn_on};
+use crate::executor::{Bracket, Promise, Task, TaskCell, TaskRef, no_loop, spawn_at};
 
 /// Runs a body that starts tasks, and waits for all of them: Python's `async with asyncio.TaskGroup()`.
 ///
@@ -122,6 +122,7 @@ impl TaskGroup {
     /// assert_eq!(slept?, (3, 1, 3.0));
     /// # Ok::<(), loopscope::Error>(())
     /// ```
+    #[track_caller]
     pub fn spawn<T: 'static>(&self, program: impl Future<Output = Result<T>> + 'static) -> Result<Task<T>> {
         self.start(None, program)
     }
@@ -141,6 +142,7 @@ impl TaskGroup {
     /// assert_eq!(&*name?, "reader");
     /// # Ok::<(), loopscope::Error>(())
     /// ```
+    #[track_caller]
     pub fn spawn_named<T: 'static>(
         &self,
         name: &str,
@@ -149,6 +151,7 @@ impl TaskGroup {
         self.start(Some(name), program)
     }
 
+    #[track_caller]
     fn start<T: 'static>(
         &self,
         name: Option<&str>,
@@ -163,7 +166,8 @@ impl TaskGroup {
         if group.aborting.get() {
             return refuse("is shutting down");
         }
-        let task = spawn_on(&parent.core().ok_or_else(no_loop)?, name, program);
+        let place = Some(Location::caller());
+        let task = spawn_at(&parent.core().ok_or_else(no_loop)?, place, name, program);
         group.tasks.borrow_mut().insert(task.id(), (*task).clone());
         let (group, child) = (self.clone(), (*task).clone());
         task.when_done(move |core| group.child_ended(core, &child));

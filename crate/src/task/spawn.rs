@@ -3,7 +3,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use crate::error::Result;
-use crate::executor::{Core, Task, current, no_loop, spawn_on};
+use crate::executor::{Core, Task, current, no_loop, spawn_at, spawn_on};
 
 /// Starts a task.
 ///
@@ -50,7 +50,7 @@ pub fn spawn_named<T: 'static>(name: &str, program: impl Future<Output = Result<
 #[track_caller]
 fn start<T: 'static>(name: Option<&str>, program: impl Future<Output = Result<T>> + 'static) -> Task<T> {
     match current() {
-        Some(current) => spawn_on(&current.core, name, program),
+        Some(current) => spawn_at(&current.core, Some(Location::caller()), name, program),
         None => panic!("{} ({})", no_loop().message(), Location::caller()),
     }
 }

@@ -44,6 +44,7 @@ fn tasks_that_are_started_and_awaited_one_by_one_could_overlap() {
         }
         Ok(())
     });
+    assert_eq!((lint.line, lint.task), (line!() - 4, 1));
     assert!(lint.text.contains("each in a task that was started for it"), "{}", lint.text);
 }
 
@@ -93,6 +94,10 @@ fn tasks_that_are_started_before_they_are_awaited_do_overlap() {
         let tasks: Vec<_> = (0..5).map(|number| spawn_named("call", call(number))).collect();
         for task in tasks {
             task.await?;
+        }
+        for _ in 0..3 {
+            let (_one, _other, last) = (spawn(pause(10)), spawn(pause(10)), spawn(pause(10)));
+            last.await?;
         }
         Ok(())
     });
