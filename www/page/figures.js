@@ -11,6 +11,9 @@ import { bytes } from "../trace/words.js";
 import { make, write } from "../widget/dom.js";
 import { comparisons, progress } from "./comparison.js";
 
+/** Events that are read in a frame. */
+const AT_ONCE = 100_000;
+
 export class Figures {
   /** @type {Keyframes | null} */
   #keyframes = null;
@@ -77,7 +80,11 @@ export class Figures {
 
   /** @param {Trace} trace @param {number} index */
   #count(trace, index) {
-    const state = /** @type {Keyframes} */ (this.#keyframes).at(index);
+    const keyframes = /** @type {Keyframes} */ (this.#keyframes);
+    // Much that came at once is read over some frames: the picture does the same, and asks for them.
+    keyframes.update(Math.min(index, keyframes.length + AT_ONCE));
+    if (keyframes.length < index) return;
+    const state = keyframes.at(index);
     this.#cell("turns", index === 0 ? "0" : String(trace.turnOf(index - 1) + 1));
     this.#cell("tasks alive", String(state.alive));
     if (state.open > 0 || this.#cells.has("contexts open")) this.#cell("contexts open", String(state.open));

@@ -12,6 +12,9 @@ import { taskName } from "../trace/words.js";
 import { Lane } from "./lane.js";
 import { Track } from "./track.js";
 
+/** Events between two looks at the clock. */
+const AT_ONCE = 4096;
+
 /** The resources whose depth is drawn as a band; of all others that are held a gauge is drawn. */
 const QUEUE = "queue";
 
@@ -44,10 +47,20 @@ export class Lanes {
     this.trace = trace;
   }
 
-  /** Takes in what was appended to the trace. */
-  update() {
-    for (; this.#read < this.trace.length; this.#read += 1) this.#take(this.#read);
+  /** Takes in what was appended to the trace, for so many milliseconds at most: a page that draws has other things to do. @param {number} [budget] */
+  update(budget = Infinity) {
+    const until = performance.now() + budget;
+    while (this.#read < this.trace.length) {
+      const to = Math.min(this.trace.length, this.#read + AT_ONCE);
+      for (; this.#read < to; this.#read += 1) this.#take(this.#read);
+      if (performance.now() > until) break;
+    }
     return this;
+  }
+
+  /** Whether all of the trace was taken in. */
+  get complete() {
+    return this.#read >= this.trace.length;
   }
 
   /** All lanes, each before its children. @returns {readonly Lane[]} */

@@ -23,16 +23,21 @@ export class Keyframes {
     this.trace = trace;
   }
 
+  /** How many events were taken in. */
+  get length() {
+    return this.#edge.index;
+  }
+
   /** How many there are. */
   get count() {
     return this.#frames.length;
   }
 
-  /** Takes in what was appended to the trace. */
-  update() {
+  /** Takes in what was appended to the trace, all of it or the first `length` events. @param {number} [length] */
+  update(length = this.trace.length) {
     const { trace } = this;
     const edge = this.#edge;
-    while (edge.index < trace.length) {
+    while (edge.index < length) {
       edge.take(trace, edge.index);
       const last = this.#frames[this.#frames.length - 1];
       // A run with many tasks has large states: the further apart they are, so that all of them together grow with
@@ -45,7 +50,7 @@ export class Keyframes {
   /** What is so after `index` events. It is the same object each time: read it, and do not keep it. @param {number} index */
   at(index) {
     const to = Math.min(index, this.trace.length);
-    if (to > this.#edge.index) this.update();
+    if (to > this.#edge.index) this.update(to);
     const frame = this.#before(to);
     const now = this.#now;
     if (now.index > to || now.index < frame.index) now.set(to === this.#edge.index ? this.#edge : frame);

@@ -10,6 +10,9 @@ const LONG = 1000;
 /** What changes more often is not said each time. */
 const QUIET = 400;
 
+/** Events that are read in a frame. */
+const AT_ONCE = 200_000;
+
 export class Message {
   #alert = make("p", { class: "alert", part: "message", role: "alert", hidden: true });
   #note = make("p", { class: "note", part: "note", hidden: true });
@@ -75,7 +78,9 @@ export class Message {
       this.#notes.replaceChildren();
     }
     if (!wanted || !trace) return void (this.panel.hidden = true);
-    for (; lints.read < trace.length; lints.read += 1) if (trace.kindOf(lints.read).name === "lint") lints.found.push(lints.read);
+    // Much that came at once is read over some frames: the picture does the same, and asks for them.
+    const to = Math.min(trace.length, lints.read + AT_ONCE);
+    for (; lints.read < to; lints.read += 1) if (trace.kindOf(lints.read).name === "lint") lints.found.push(lints.read);
     // At the end everything is known, also what speaks of the whole; before, what the cursor has passed.
     const count = lints.found.filter((i) => i < cursor.index).length;
     this.panel.hidden = count === 0;

@@ -29,6 +29,9 @@ const EASE = 0.22;
 /** Of a line of the program that is pointed at, so many of its events are marked. */
 const LINKS = 400;
 
+/** How long a frame may read events, in milliseconds. */
+const BUDGET = 8;
+
 const EMPTY = { idle: "Press Run to see every turn.", loading: "Loading the engine…", running: "Starting…" };
 
 export class Picture {
@@ -147,7 +150,7 @@ export class Picture {
     }
     if (this.#lanes?.trace !== trace || this.axis?.name !== frame.axis) this.#begin(trace, frame);
     if (this.#size.width === 0 || !this.#lanes || !this.axis) return false;
-    const lanes = this.#lanes.update();
+    const lanes = this.#lanes.update(BUDGET);
     const settled = this.#grow(frame, this.axis);
     this.#room(lanes, frame);
     const { zoom, axis } = this;
@@ -167,7 +170,7 @@ export class Picture {
     this.#pick(frame);
     const part = zoom.fitted ? "" : ", a part of the run";
     this.#renderer.node.setAttribute("aria-label", `${this.#rows.list.length} lanes${part}; the table of events tells the same`);
-    return !settled;
+    return !settled || !lanes.complete;
   }
 
   /** @param {Trace} trace @param {Frame} frame */

@@ -74,11 +74,11 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 
 ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }
 
-.legend { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 0 16px; font-size: .8125rem; color: var(--soft) }
-.legend ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none }
+.legend { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 12px; padding: 0 8px 0 16px; font-size: .8125rem; color: var(--soft) }
+.legend ul { display: flex; flex-wrap: wrap; gap: 4px 12px; font-size: .75rem; margin: 0; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: 6px }
 .swatch { flex: none }
-.choices { display: flex; flex-wrap: wrap; gap: 0 16px }
+.choices { display: flex; flex-wrap: wrap; gap: 0 4px }
 .choice { display: flex }
 .choice .icon { display: grid; place-items: center; padding: 0 }
 
@@ -86,7 +86,7 @@ button, select { font: inherit; color: inherit; min-block-size: 44px; min-inline
 button:hover:not(:disabled), select:hover { background: var(--sunk) }
 button:disabled { color: var(--edge); cursor: default; opacity: .6 }
 button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none }
-.choice button { padding: 0 10px; font-size: .8125rem; border-block-end: 2px solid transparent; border-radius: 0 }
+.choice button { padding: 0 8px; font-size: .8125rem; border-block-end: 2px solid transparent; border-radius: 0 }
 .choice button[aria-pressed="true"] { color: var(--ink); font-weight: 600; border-block-end-color: var(--accent) }
 
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 4px 16px 8px }
@@ -110,7 +110,7 @@ option { background: var(--paper); color: var(--ink) }
 .program { display: none }
 .coded .program { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); border-block-end: 1px solid var(--rule) }
 .code { display: flex; flex-direction: column; border: 0; padding-inline: 0 }
-.code h3 { padding-inline: 16px }
+.code .head { padding-inline: 16px }
 .code pre { margin: 0; overflow: auto; max-block-size: var(--loopscope-code-height, 22rem); font: .8125rem/1.6 var(--mono); tab-size: 4; position: relative; flex: 1 1 auto }
 .code code { display: grid; inline-size: max-content; min-inline-size: 100%; font: inherit; counter-reset: line }
 .code code > span { display: block; padding-inline: 0 16px; border-inline-start: 3px solid transparent; counter-increment: line }

@@ -91,8 +91,7 @@ pub(crate) async fn zoom_pan_and_fit(stage: &Stage) -> Result<()> {
 }
 
 pub(crate) async fn many_events_are_painted(stage: &Stage) -> Result<()> {
-    let widget =
-        stage.playground("#v1?scenario=producer-consumer&clock=virtual&items=200&consume=0.1").await?;
+    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual&items=150").await?;
     widget.wait("element?.state === 'done' && element.trace.events.length > 2000", SOON).await?;
     widget.wait("shadow.querySelector('[part=timeline] canvas:not([hidden])')", SOON).await?;
     let shapes = widget.get(&drawn("rect")).await?.as_u64().unwrap_or(u64::MAX);
