@@ -52,9 +52,18 @@ impl Wait {
             && let Some(error) = task.take_injection()
         {
             self.over = true;
+            if !self.promise.is_cancelled() {
+                return Poll::Ready(Err(error));
+            }
             // Of two requests to stop in one turn the one that reached what it waits for is raised.
-            let first = self.promise.is_cancelled() && error.is(ErrorKind::CancelledError);
-            return Poll::Ready(Err(if first { self.promise.cancelled_error() } else { error }));
+            if error.is(ErrorKind::CancelledError) {
+                return Poll::Ready(Err(self.promise.cancelled_error()));
+            }
+            // Of a request to stop beside another error the next await hears.
+            if task.was_told(&self.what) {
+                task.leave_cancel(&self.promise.message());
+            }
+            return Poll::Ready(Err(error));
         }
         if self.registered != Some(task.key()) && self.promise.is_pending() {
             self.registered = Some(task.key());

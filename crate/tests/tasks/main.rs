@@ -12,6 +12,7 @@ mod order;
 mod shield;
 mod stop;
 mod task;
+mod throw;
 mod time;
 mod timeout;
 mod trace;

@@ -1,0 +1,99 @@
+//! Errors that are thrown into a task.
+
+use loopscope::{Duration, Error, Kind, Queue, Result, Semaphore, VirtualLoop, now, sleep, spawn};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn fault() -> Error {
+    Error::new(Kind::ConnectionError, "a fault")
+}
+
+fn run<T: 'static>(program: impl Future<Output = Result<T>> + 'static) -> T {
+    VirtualLoop::new().run(program).unwrap()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_thrown_error_comes_out_of_the_await_at_once_and_is_the_same() {
+    run(async {
+        for length in [Duration::ZERO, Duration::from_secs(60)] {
+            let sleeper = spawn(sleep(length));
+            sleep(Duration::ZERO).await?;
+            let thrown = fault();
+            assert!(sleeper.throw(thrown.clone()));
+            assert!(sleeper.await.unwrap_err().is_same(&thrown));
+        }
+        assert_eq!(now().as_nanos(), 0);
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_task_that_has_not_begun_never_does_and_one_that_has_ended_is_left_alone() {
+    run(async {
+        let never = spawn(async { if now().as_nanos() == 0 { panic!("it begins") } else { Ok(()) } });
+        assert!(never.throw(fault()));
+        assert!(never.clone().await.is_err_and(|error: Error| error.message() == "a fault"));
+        assert!(!never.throw(fault()));
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_task_that_handles_what_was_thrown_goes_on() {
+    let queue = Queue::new(1);
+    let taken = run(async move {
+        let reader = spawn({
+            let queue = queue.clone();
+            async move {
+                assert!(queue.get().await.unwrap_err().is(Kind::ConnectionError));
+                queue.get().await
+            }
+        });
+        sleep(Duration::ZERO).await?;
+        reader.throw(fault());
+        sleep(Duration::ZERO).await?;
+        queue.put(7).await?;
+        reader.await
+    });
+    assert_eq!(taken, 7);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn who_is_struck_while_a_permit_is_on_its_way_passes_it_on() {
+    run(async {
+        let semaphore = Semaphore::new(1);
+        let held = semaphore.acquire().await?;
+        let waiters: Vec<_> = (0..2).map(|_| spawn(semaphore.acquire())).collect();
+        sleep(Duration::ZERO).await?;
+        drop(held);
+        waiters[0].throw(fault());
+        sleep(Duration::ZERO).await?;
+        let mut waiters = waiters.into_iter();
+        assert!(waiters.next().unwrap().await.is_err());
+        let _permit = waiters.next().unwrap().await?;
+        assert!(semaphore.locked());
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn neither_a_thrown_error_nor_a_request_to_stop_is_lost_beside_the_other() {
+    for cancel_first in [false, true] {
+        let (first, second) = run(async move {
+            let sleeper = spawn(async {
+                let first = sleep(Duration::from_secs(60)).await.unwrap_err();
+                let second = sleep(Duration::from_secs(60)).await.unwrap_err();
+                Ok((first.kind(), second.kind()))
+            });
+            sleep(Duration::ZERO).await?;
+            if cancel_first {
+                sleeper.cancel();
+            }
+            sleeper.throw(fault());
+            if !cancel_first {
+                sleeper.cancel();
+            }
+            sleeper.await
+        });
+        assert_eq!((first, second), (Kind::ConnectionError, Kind::CancelledError));
+    }
+}
