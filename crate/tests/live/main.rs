@@ -1,6 +1,8 @@
-//! The scenarios of lazy values and of the loop on the wall clock: what is measured there is near what must pass.
+//! The scenarios on the wall clock: what is measured there is near what must pass.
 #![cfg(target_arch = "wasm32")] // It is a browser's clock.
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
+
+mod async_generators;
 
 use gloo_timers::future::TimeoutFuture;
 use loopscope::scenario::Params;
@@ -11,7 +13,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// Runs a scenario at a speed, and gives its result.
-async fn live(speed: f64, id: &str, given: &[(&str, &str)]) -> Value {
+pub(crate) async fn live(speed: f64, id: &str, given: &[(&str, &str)]) -> Value {
     let scenario = scenarios::find(id).unwrap();
     let params = Params::new(scenario.manifest(), given.iter().copied()).unwrap();
     let lap = BrowserLoop::new(speed, None);
@@ -27,7 +29,7 @@ async fn live(speed: f64, id: &str, given: &[(&str, &str)]) -> Value {
 
 /// Checks that a figure is what must pass, or some more: timers are late, and never early.
 #[track_caller]
-fn check(result: &Value, pointer: &str, least: f64, most: f64) {
+pub(crate) fn check(result: &Value, pointer: &str, least: f64, most: f64) {
     let found = result.pointer(pointer).and_then(Value::as_f64).unwrap();
     // A clock that steps by a millisecond may be one behind.
     assert!((least - 0.002..=most).contains(&found), "{pointer} of {result} from {least} to {most}");
