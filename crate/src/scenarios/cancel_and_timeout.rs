@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
 use loopscope::{
-    Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, sleep, spawn_named, timeout,
+    Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, sleep,
+    spawn_named, timeout,
 };
 use serde_json::{Value, json};
 
@@ -75,6 +76,5 @@ pub(super) async fn run(limit: Duration, work: Duration, cleanup: Duration) -> R
     sleep(cleanup / 2).await?;
     task.cancel();
     let cancelled_twice = end(task, start, log).await?;
-
     Ok(json!({ "timeout": timed_out, "cancel": cancelled, "second_cancel": cancelled_twice }))
 }

@@ -4,9 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
-use loopscope::{
-    AsyncExitStack, Duration, Error, Kind, Result, async_context, async_with, print, sleep,
-};
+use loopscope::{AsyncExitStack, Duration, Error, Kind, Result, async_context, async_with, print, sleep};
 use serde_json::{Value, json};
 
 /// What was done, in its order.

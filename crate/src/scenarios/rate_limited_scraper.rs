@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures::TryStreamExt;
 use loopscope::context::AsyncGenContext;
 use loopscope::{
     AsyncGen, Duration, Error, Kind, RateLimiter, Result, async_context, async_with, now, print, sleep,
@@ -13,17 +12,18 @@ use serde_json::{Value, json};
 /// One session for all requests, with when they were made, and how often it was closed.
 struct Session {
     interval: RateLimiter,
+    missing: String,
     requests: RefCell<Vec<f64>>,
     closed: Cell<u32>,
 }
 
 impl Session {
-    async fn get(&self, path: String, found: bool) -> Result<()> {
+    async fn get(&self, path: String) -> Result<()> {
         self.interval.acquire().await?;
         self.requests.borrow_mut().push(now().as_secs_f64());
         print(format!("get {path}"));
         sleep(Duration::from_millis(100)).await?;
-        if found { Ok(()) } else { Err(Error::new(Kind::ConnectionError, format!("no answer from {path}"))) }
+        if path == self.missing { Err(Error::new(Kind::ConnectionError, path)) } else { Ok(()) }
     }
 }
 
@@ -39,12 +39,12 @@ fn open(session: Rc<Session>) -> AsyncGenContext<()> {
 }
 
 /// Yields the items of all lists, two of each. A list that fails is skipped, an empty one is the last.
-fn items(session: Rc<Session>, pages: u64, fail_page: u64, empty_page: u64) -> AsyncGen<u64> {
+fn items(session: Rc<Session>, pages: u64, empty_page: u64) -> AsyncGen<u64> {
     AsyncGen::new(async move |co| {
         for page in 1..=pages {
-            match session.get(format!("/list/{page}"), page != fail_page).await {
+            match session.get(format!("/list/{page}")).await {
                 Err(error) if error.is(Kind::ConnectionError) => {
-                    print(format!("skipped: {}", error.message()));
+                    print(format!("skipped: no answer from {}", error.message()));
                     continue;
                 }
                 got => got?,
@@ -53,7 +53,7 @@ fn items(session: Rc<Session>, pages: u64, fail_page: u64, empty_page: u64) -> A
                 break;
             }
             for item in [2 * page - 1, 2 * page] {
-                session.get(format!("/item/{item}"), true).await?;
+                session.get(format!("/item/{item}")).await?;
                 co.yield_(item).await?;
             }
         }
@@ -63,18 +63,17 @@ fn items(session: Rc<Session>, pages: u64, fail_page: u64, empty_page: u64) -> A
 }
 
 pub(super) async fn run(rate: f64, pages: u64, fail_page: u64, empty_page: u64) -> Result<Value> {
-    // The time from one request to the next, rounded up so that none is early.
-    let interval = RateLimiter::per(1, Duration::from_nanos((1e9 / rate).ceil() as u64), 1)?.named("interval");
-    let session = Rc::new(Session { interval, requests: RefCell::default(), closed: Cell::default() });
-    let mut scraped = vec![];
-    async_with(open(session.clone()), async |()| {
-        let mut items = items(session.clone(), pages, fail_page, empty_page);
-        while let Some(item) = items.try_next().await? {
-            scraped.push(item);
-        }
-        Ok(())
+    let apart = Duration::from_nanos((1e9 / rate).ceil() as u64); // rounded up: never too early
+    let session = Rc::new(Session {
+        interval: RateLimiter::per(1, apart, 1)?.named("interval"),
+        missing: format!("/list/{fail_page}"),
+        requests: RefCell::default(),
+        closed: Cell::default(),
+    });
+    let items = async_with(open(session.clone()), async |()| {
+        items(session.clone(), pages, empty_page).collect::<Vec<_>>().await
     })
     .await?;
     let (requests, closed) = (session.requests.take(), session.closed.get());
-    Ok(json!({ "items": scraped, "requests_s": requests, "closed": closed, "total_s": now().as_secs_f64() }))
+    Ok(json!({ "items": items, "requests_s": requests, "closed": closed, "total_s": now().as_secs_f64() }))
 }

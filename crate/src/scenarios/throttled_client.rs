@@ -54,8 +54,9 @@ pub(super) async fn run(
     request: Duration,
     process: Duration,
 ) -> Result<Value> {
-    // The bucket holds one token. The time from one to the next is rounded up, so that none is early.
-    let bucket = RateLimiter::per(1, Duration::from_nanos((1e9 / rate).ceil() as u64), 1)?.named("bucket");
+    // A token comes every so often, rounded up so that none is early, and the bucket holds one.
+    let period = Duration::from_nanos((1e9 / rate).ceil() as u64);
+    let bucket = RateLimiter::per(1, period, 1)?.named("bucket");
     let client = Client { bucket, takes: request, requests: Rc::default() };
 
     let work = task_group(async |group| {
