@@ -73,6 +73,10 @@ scenarios! {
         "A task that calls something slow without awaiting it keeps its turn, and nobody else gets one: the heart \
          beside it stands still. Awaited, or moved to a thread of its own, the same wait is in nobody's way."
         (block: seconds = 1 from 0 to 60, beat: seconds = 0.1 from 0.01 to 10);
+    forgotten_await "forgotten-await" in "The loop", "A forgotten await":
+        "To call an async function only makes a coroutine: a promise to do something, with nothing done yet. Without an \
+         await nobody ever starts it, and no error says so. Python warns when it is thrown away; here a note does."
+        ();
     producer_consumer "producer-consumer" in "Async generators", "A producer and a consumer":
         "A queue between the two has room for a few items. When it is full, the producer waits for room; when it is \
          empty, the consumer waits for an item. So the slower one sets the pace, and nothing piles up."

@@ -1,5 +1,6 @@
 //! The chapter "The loop".
 
+use loopscope::scenarios;
 use loopscope::trace::Kind;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -70,4 +71,17 @@ fn a_heart_stands_still_for_a_block_and_for_nothing_else() {
             assert_eq!(blocks, [block], "{what}: only one of the three blocks");
         }
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_was_forgotten_has_a_note_at_its_call_and_what_was_awaited_has_none() {
+    let ran = ran("forgotten-await", &[]);
+    assert_eq!(ran.result, json!({ "forgotten_ran": false, "awaited_ran": true }));
+    assert!(ran.said().iter().all(|said| !said.starts_with("fern: ")));
+    let lints: Vec<_> = ran.events(Kind::Lint).collect();
+    assert_eq!(lints.len(), 1);
+    assert!(ran.texts(Kind::Lint)[0].starts_with("water was made and never awaited"));
+    let source = scenarios::find("forgotten-await").unwrap().manifest().source;
+    let line = source.lines().nth(lints[0].place.unwrap().line() as usize - 1).unwrap();
+    assert!(line.contains("let forgotten = water(\"fern\""), "the note is at {line}");
 }
