@@ -1,10 +1,12 @@
 """What the twins share: from twin import run, say
 
 A twin is a program in plain asyncio that does what the scenario of its name does. python3 NAME.py limit=4 seed=7 runs it
-on a virtual clock and prints what it said, with the time, and its result.
+on a virtual clock and prints what it said, with the time, and its result. python3 twin.py NAME "" "limit=4 seed=7" runs
+it once for each of these, and prints them above what it said.
 """
 import asyncio
 import json
+import runpy
 import sys
 
 from loop import VirtualLoop
@@ -44,3 +46,11 @@ def run(main, **params):
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         result = runner.run(main(**params))
     print("result", json.dumps(result))
+
+
+if __name__ == "__main__":
+    name, *sets = sys.argv[1:]
+    for arguments in sets:
+        print(f"$ {arguments}".strip())
+        sys.argv[1:] = arguments.split()
+        runpy.run_path(f"{name}.py", run_name="__main__")

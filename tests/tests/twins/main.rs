@@ -117,6 +117,6 @@ fn chance_is_the_same_in_rust_and_in_python() {
     let rust: String = (0..20).chain([4711, 1 << 53, u64::MAX]).map(numbers).collect();
     assert_eq!(rust, fs::read_to_string(folder().join("chance.txt")).unwrap());
     if let Some(python) = python::find() {
-        assert_eq!(rust, python::run(python, "chance", ""));
+        assert_eq!(rust, python::run(python, &["chance.py"]));
     }
 }

@@ -2,9 +2,8 @@
 
 use std::process::Command;
 use std::sync::LazyLock;
-use std::thread;
 
-use crate::section::Section;
+use crate::section::{self, Section};
 
 /// Returns the file of a Python on the path that has all that the twins need.
 pub(crate) fn find() -> Option<&'static str> {
@@ -22,23 +21,19 @@ pub(crate) fn find() -> Option<&'static str> {
 
 /// Runs a twin with the arguments of each section, and keeps what it says there.
 pub(crate) fn run_all(python: &str, id: &str, sections: &mut [Section]) {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    for some in sections.chunks_mut(threads) {
-        thread::scope(|scope| {
-            for section in some {
-                scope.spawn(move || section.said = run(python, id, &section.arguments));
-            }
-        });
-    }
+    let mut arguments = vec!["twin.py", id];
+    arguments.extend(sections.iter().map(|section| section.arguments.as_str()));
+    let again = section::read(&run(python, &arguments));
+    assert_eq!(again.len(), sections.len(), "{id} has broken off");
+    sections.clone_from_slice(&again);
 }
 
-/// Runs a twin and returns what it printed.
-pub(crate) fn run(python: &str, id: &str, arguments: &str) -> String {
-    let mut command = Command::new(python);
+/// Runs a program beside the twins and returns what it printed.
+pub(crate) fn run(python: &str, arguments: &[&str]) -> String {
     // Compiled files would lie in the repository.
-    command.arg("-B").arg(format!("{id}.py")).args(arguments.split_whitespace());
-    let output = command.current_dir(crate::folder()).output().unwrap();
+    let output =
+        Command::new(python).arg("-B").args(arguments).current_dir(crate::folder()).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{id}.py {arguments} failed:\n{errors}");
+    assert!(output.status.success(), "{} failed:\n{errors}", arguments.join(" "));
     String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n")
 }
