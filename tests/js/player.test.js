@@ -46,6 +46,19 @@ test("play starts over at the end, goes at its speed and comes to rest", () => {
   assert.deepEqual([player.position, player.index, player.playing, idle()], [1e9, EVENTS.length, false, true]);
 });
 
+test("what takes no time is played event by event", () => {
+  const { player, pass, idle } = stage();
+  player.byEvents = true;
+  player.play();
+  pass(500);
+  assert.deepEqual([player.position, player.index], [0, 3]);
+  pass(100);
+  pass(100);
+  assert.equal(player.index, 4);
+  pass(60000);
+  assert.deepEqual([player.position, player.index, player.playing, player.following, idle()], [1e9, EVENTS.length, false, true, true]);
+});
+
 test("steps go event by event, through those of one instant too, and stop at both ends", () => {
   const { player } = stage();
   for (let index = EVENTS.length - 1; index >= 0; index -= 1) {

@@ -18,6 +18,9 @@ const BROWSER = {
 /** @type {Track} */
 const NOTHING = { length: 0, end: 0, t: [], indexAt: () => 0 };
 
+/** Events for a second, at least, and the seconds in which the longest run is over. */
+const PACE = { least: 6, longest: 20 };
+
 export class Player {
   /** The time that is shown, in nanoseconds of the run's clock. */
   position = 0;
@@ -29,6 +32,8 @@ export class Player {
   following = true;
   /** Seconds of the run for a second of the viewer. */
   speed = 1;
+  /** Whether it is played event by event and not by the clock: what takes no time could not be seen otherwise. */
+  byEvents = false;
   /** How far the run has come. */
   edge = 0;
 
@@ -36,6 +41,8 @@ export class Player {
   /** Nanoseconds of the run for a millisecond here while it runs live, else 0. */
   #rate = 0;
   #last = 0;
+  /** The part of an event that is played already. */
+  #way = 0;
   #frame = 0;
 
   /** @param {(inFrame: boolean) => void} changed is called after each change, in a frame or out of one @param {Clock} [clock] */
@@ -151,6 +158,7 @@ export class Player {
     this.#last = now;
     if (this.#rate > 0) this.edge += passed * this.#rate;
     if (this.following) this.#jump(this.edge, this.#track.length);
+    else if (this.playing && this.byEvents) this.#walk(passed);
     else if (this.playing) {
       const t = Math.min(this.position + passed * 1e6 * this.speed, this.edge);
       this.#jump(t, this.#track.indexAt(t));
@@ -161,6 +169,19 @@ export class Player {
     }
     if (this.playing || this.#rate > 0) this.#frame = this.clock.frame(() => this.#tick());
     this.changed(true);
+  }
+
+  /** Plays on by so many events as fit into some milliseconds. @param {number} passed */
+  #walk(passed) {
+    const { length, t } = this.#track;
+    this.#way += (passed / 1000) * this.speed * Math.max(PACE.least, length / PACE.longest);
+    const index = Math.min(this.index + Math.floor(this.#way), length);
+    this.#way %= 1;
+    if (index > this.index) this.#jump(t[index - 1], index);
+    if (index < length) return;
+    this.#jump(this.edge, length);
+    this.playing = false;
+    this.following = true;
   }
 
   #tell() {

@@ -49,9 +49,10 @@ export function blocks({ trace }, lane, axis, scale, y, out) {
     const x = Math.max(scale.x(from), scale.left - 4);
     const w = Math.min(scale.x(end), scale.right + 4) - x;
     if (x > scale.right) break;
-    if (w < 1 || x < taken) continue;
+    if (w < 1 || x < taken - 0.5) continue;
     taken = x + w;
     const text = `blocks the loop for ${time(list.value[k])}`;
-    out.push({ key: `block-${list.at[k]}`, x, y, w, text: text.length * CHAR + 12 < w ? text : "", title: `${lane.name}: ${text}, from ${time(from)}: nobody else gets a turn`, kind: "block" });
+    const short = `blocks ${time(list.value[k])}`;
+    out.push({ key: `block-${list.at[k]}`, x, y, w, text: [text, short].find((words) => words.length * CHAR + 12 < w) ?? "", title: `${lane.name}: ${text}, from ${time(from)}: nobody else gets a turn`, kind: "block" });
   }
 }

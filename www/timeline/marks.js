@@ -16,7 +16,7 @@ import { CHAR } from "./bars.js";
 import { BAR, TEXT } from "./rows.js";
 
 /** Marks that are closer than this are drawn as one. */
-const APART = 4;
+const APART = 7;
 
 /** The middle of a lane's bar. @param {Rows} rows @param {Lane} lane @returns {Px} */
 export function middle(rows, lane) {

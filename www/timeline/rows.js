@@ -20,9 +20,11 @@ export const LEVELS = 5;
 export const BAND = { queue: 30, gauge: 16, memory: 34 };
 const GAP = 8;
 const TOP = 6;
+/** So many bytes are worth a row. */
+const LOUD = 65536;
 
 /** @type {Shown} */
-const ALL = { lanes: true, queue: true, memory: true };
+const ALL = { lanes: true, queue: true, memory: false };
 
 export class Rows {
   /** @type {Row[]} */
@@ -35,7 +37,9 @@ export class Rows {
 
   /** Puts them in order, if there are other ones than before. @param {Lanes} lanes @param {Shown} [shown] */
   update(lanes, shown = ALL) {
-    const version = `${lanes.version} ${shown.lanes} ${shown.queue} ${shown.memory}`;
+    // Of the little that every program needs, nobody has to be told who did not ask.
+    const memory = lanes.tracks.filter(({ lane, peak }) => !lane && (shown.memory || (shown.lanes && peak >= LOUD)));
+    const version = `${lanes.version} ${shown.lanes} ${shown.queue} ${memory.length}`;
     if (version === this.#version) return this;
     this.#version = version;
     this.list = [];
@@ -59,7 +63,7 @@ export class Rows {
       late = [...late, ...(below.get(lane) ?? [])];
     }
     this.#tracks(late);
-    if (shown.memory) this.#tracks(lanes.tracks.filter(({ lane }) => !lane));
+    this.#tracks(memory);
     return this;
   }
 

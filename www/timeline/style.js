@@ -42,7 +42,7 @@ export const STYLE = `
 .timeline .band .most { stroke: var(--error); stroke-width: 1.5; stroke-dasharray: 5 3 }
 .timeline .gap rect { fill: url(#loopscope-late); stroke: var(--error) }
 .timeline .gap text { font-size: 11px; paint-order: stroke; stroke: var(--error-ground); stroke-width: 4px; stroke-linejoin: round }
-.timeline .gap.block rect { fill: var(--error) }
+.timeline .gap.block rect { fill: var(--error); stroke: var(--paper) }
 .timeline .gap.block text { fill: var(--paper); stroke: var(--error); font-weight: 600 }
 .timeline .floor { fill: var(--paper) }
 .timeline .stop { stroke: var(--error); stroke-width: 1.5; fill: var(--error) }

@@ -16,7 +16,7 @@ const CHOICES = {
   view: { values: ["timeline", "memory", "queue", "output", "code", "notes", "controls"], several: true },
 };
 
-const COMPACT = ["timeline", "memory", "queue", "output", "controls"];
+const COMPACT = ["timeline", "queue", "output", "controls"];
 
 /** What a tag may say beside the parameters. */
 const OWN = ["scenario", "clock", "speed", "seed", "axis", "view", "theme", "autoplay", "height", "state"];
@@ -54,9 +54,14 @@ export function isLeftOver(sentence, scenarios) {
   return scenarios.some(({ params }) => params.some(({ name }) => sentence.includes(`“${name}”`)));
 }
 
-/** @param {Element} host @returns {"time" | "ticks"} */
-export function axis(host) {
-  return host.getAttribute("axis") === "ticks" ? "ticks" : "time";
+/** What is over sooner, in nanoseconds, is a line on the axis of time. */
+const SHORT = 5e6;
+
+/** The axis that was asked for, or else the one on which something is to be seen. @param {Element} host @param {{ end: number } | null} [trace] a run that is over @returns {"time" | "ticks"} */
+export function axis(host, trace = null) {
+  const text = host.getAttribute("axis");
+  if (text !== null) return text === "ticks" ? "ticks" : "time";
+  return trace && trace.end < SHORT ? "ticks" : "time";
 }
 
 /** The panels that are to be seen. @param {Element} host @returns {readonly string[]} */

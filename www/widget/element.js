@@ -169,7 +169,7 @@ export class LoopScope extends HTMLElement {
   async export(format) {
     const { trace, json } = this.#conductor;
     if (!trace || !json) throw new Error("there is nothing to export yet: run it first");
-    return (await import("./exports.js")).exported(trace, json, format, axis(this));
+    return (await import("./exports.js")).exported(trace, json, format, this.#axis);
   }
 
   #toggle() {
@@ -247,6 +247,12 @@ export class LoopScope extends HTMLElement {
     this.#view.arrange(view(this), height(this));
   }
 
+  get #axis() {
+    const { state, trace } = this.#conductor;
+    const live = trace?.about.clock !== "virtual" && (state === "running" || state === "paused");
+    return axis(this, live ? null : trace);
+  }
+
   #redraw() {
     this.#drawing ||= requestAnimationFrame(() => this.#draw());
   }
@@ -255,6 +261,7 @@ export class LoopScope extends HTMLElement {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
     const frame = this.#frame();
+    this.#conductor.player.byEvents = frame.axis === "ticks";
     if (this.#view.draw(frame)) this.#redraw();
     drawn(this, frame);
   }
@@ -270,7 +277,7 @@ export class LoopScope extends HTMLElement {
       state: brief ? "done" : this.state,
       playing: moving,
       following,
-      axis: axis(this),
+      axis: this.#axis,
       speed: speed(this),
       motion: !reduced.matches,
       scenario: engine.scenarios.find(({ id }) => id === this.getAttribute("scenario")),

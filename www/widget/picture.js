@@ -43,7 +43,7 @@ export class Picture {
   /** Events of other panels that are pointed at. @type {readonly number[]} */
   links = [];
   /** Which rows are wanted. */
-  shown = { lanes: true, queue: true, memory: true };
+  shown = { lanes: true, queue: true, memory: false };
 
   #renderer = new Renderer();
   /** @type {import("../timeline/paint.js").Painter | null} */
