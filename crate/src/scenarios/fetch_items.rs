@@ -4,8 +4,9 @@ use futures::TryStreamExt;
 use loopscope::{AsyncGen, Duration, Random, Result, now, print, sleep};
 use serde_json::{Value, json};
 
-/// How long the server takes: some time from the one to the other.
-const DELAY: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(2));
+/// The server takes some time between these two.
+const SHORTEST: Duration = Duration::from_millis(500);
+const LONGEST: Duration = Duration::from_secs(2);
 
 async fn fetch(item: u64, delay: Duration) -> Result<u64> {
     print(format!("fetching item {item}, which takes {} ms", delay.as_millis()));
@@ -27,7 +28,7 @@ fn fetch_items(delays: Vec<Duration>) -> AsyncGen<u64> {
 
 pub(super) async fn run(items: u64, seed: u64) -> Result<Value> {
     let mut random = Random::new(seed);
-    let delays: Vec<_> = (0..items).map(|_| random.seconds(DELAY.0, DELAY.1)).collect();
+    let delays: Vec<_> = (0..items).map(|_| random.seconds(SHORTEST, LONGEST)).collect();
     let mut fetched = vec![];
     let mut source = fetch_items(delays.clone());
     while let Some(item) = source.try_next().await? {

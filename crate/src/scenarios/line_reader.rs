@@ -4,15 +4,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures::{Stream, TryStreamExt};
+use loopscope::task::Sleep;
 use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
 use serde_json::{Value, json};
 
-/// Reads lines that take their time. By hand, all that a generator would remember by itself stands in fields.
+/// Reads lines that take their time. What a generator remembers by itself stands in fields here.
 struct LineReader {
     line: u64,
     lines: u64,
     delay: Duration,
-    reading: Option<Pin<Box<dyn Future<Output = Result<()>>>>>,
+    pause: Option<Sleep>,
 }
 
 impl Stream for LineReader {
@@ -23,16 +24,16 @@ impl Stream for LineReader {
             return Poll::Ready(None);
         }
         let delay = self.delay;
-        let reading = self.reading.get_or_insert_with(|| Box::pin(sleep(delay)));
-        let read = ready!(reading.as_mut().poll(context));
-        self.reading = None;
-        read?;
+        let pause = self.pause.get_or_insert_with(|| sleep(delay));
+        let paused = ready!(Pin::new(pause).poll(context));
+        self.pause = None;
+        paused?;
         self.line += 1;
         Poll::Ready(Some(Ok(format!("line {}", self.line))))
     }
 }
 
-/// The same: where it is, is where it stands.
+/// The same as a generator: it stands still at the yield, and goes on from there.
 fn read_lines(lines: u64, delay: Duration) -> AsyncGen<String> {
     AsyncGen::new(async move |co| {
         for line in 1..=lines {
@@ -44,7 +45,7 @@ fn read_lines(lines: u64, delay: Duration) -> AsyncGen<String> {
     .named("read_lines")
 }
 
-/// Whoever reads them sees no difference.
+/// Reads either of them: from outside they are the same.
 async fn read(mut source: impl Stream<Item = Result<String>> + Unpin) -> Result<Value> {
     let (start, mut lines) = (now(), vec![]);
     while let Some(line) = source.try_next().await? {
@@ -56,7 +57,7 @@ async fn read(mut source: impl Stream<Item = Result<String>> + Unpin) -> Result<
 
 pub(super) async fn run(lines: u64, delay: Duration) -> Result<Value> {
     print("by hand:");
-    let by_hand = read(LineReader { line: 0, lines, delay, reading: None }).await?;
+    let by_hand = read(LineReader { line: 0, lines, delay, pause: None }).await?;
     print("as a generator:");
     let generator = read(read_lines(lines, delay)).await?;
     Ok(json!({ "by_hand": by_hand, "generator": generator }))

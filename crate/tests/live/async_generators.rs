@@ -1,18 +1,24 @@
 //! The chapter "Async generators".
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{check, live};
+
+/// Checks that a time is what must pass, or more: a busy machine is late, but not by a second.
+#[track_caller]
+fn check_seconds(result: &Value, pointer: &str, least: f64) {
+    check(result, pointer, least, least + 1.0);
+}
 
 #[wasm_bindgen_test]
 async fn whoever_is_faster_waits_as_long_as_is_said() {
     let given = [("items", "4"), ("produce", "0.02"), ("consume", "0.1"), ("capacity", "1")];
     let result = live(1.0, "producer-consumer", &given).await;
     assert_eq!(result["received"], json!([1, 2, 3, 4]));
-    check(&result, "/total_s", 0.42, 0.7);
-    check(&result, "/blocked_s", 0.1, 0.4);
-    check(&result, "/starved_s", 0.02, 0.15);
+    check_seconds(&result, "/total_s", 0.42);
+    check_seconds(&result, "/blocked_s", 0.05);
+    check_seconds(&result, "/starved_s", 0.02);
 }
 
 #[wasm_bindgen_test]
@@ -20,7 +26,7 @@ async fn lines_are_the_same_from_both() {
     let result = live(1.0, "line-reader", &[("lines", "2"), ("delay", "0.05")]).await;
     for way in ["by_hand", "generator"] {
         assert_eq!(result[way]["lines"], json!(["line 1", "line 2"]));
-        check(&result, &format!("/{way}/total_s"), 0.1, 0.3);
+        check_seconds(&result, &format!("/{way}/total_s"), 0.1);
     }
 }
 
@@ -37,7 +43,7 @@ async fn the_stages_of_a_pipeline_add_up() {
     let given = [("count", "4"), ("source", "0.03"), ("transform", "0.02")];
     let result = live(1.0, "async-pipeline", &given).await;
     assert_eq!(result["values"], json!([0, 4]));
-    check(&result, "/total_s", 0.16, 0.4);
+    check_seconds(&result, "/total_s", 0.16);
 }
 
 #[wasm_bindgen_test]
@@ -46,7 +52,7 @@ async fn two_pages_are_enough_for_three_items() {
     let result = live(1.0, "paginated-api", &given).await;
     assert_eq!((&result["items"], &result["pages_fetched"]), (&json!([1, 2, 3]), &json!(2)));
     assert_eq!(result["closed"], json!(true));
-    check(&result, "/total_s", 0.16, 0.4);
+    check_seconds(&result, "/total_s", 0.16);
 }
 
 #[wasm_bindgen_test]
@@ -61,7 +67,7 @@ async fn who_gives_way_lets_the_heart_beat() {
     let never = live(1.0, "csv-rows", &[("rows", "50000"), ("give_way", "100000")]).await;
     assert_eq!((&often["rows"], &often["sum"]), (&never["rows"], &never["sum"]));
     assert_eq!((&often["beats"], &never["beats"]), (&json!(1001), &json!(1)));
-    let gap = |result: &serde_json::Value| result["max_gap_s"].as_f64().unwrap();
+    let gap = |result: &Value| result["max_gap_s"].as_f64().unwrap();
     assert!(gap(&often) < gap(&never), "{} and {}", gap(&often), gap(&never));
 }
 
@@ -70,7 +76,7 @@ async fn a_monitor_times_what_passes() {
     let given = [("items", "3"), ("base", "0.05"), ("step", "0.02")];
     let result = live(1.0, "monitored-stream", &given).await;
     assert_eq!((&result["items"], &result["broken_off"]["items"]), (&json!(3), &json!(2)));
-    check(&result, "/total_s", 0.21, 0.5);
-    check(&result, "/broken_off/total_s", 0.12, 0.4);
-    check(&result, "/failed/total_s", 0.12, 0.4);
+    check_seconds(&result, "/total_s", 0.21);
+    check_seconds(&result, "/broken_off/total_s", 0.12);
+    check_seconds(&result, "/failed/total_s", 0.12);
 }
