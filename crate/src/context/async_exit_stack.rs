@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 
+use super::crossing::Crossing;
 use super::exit_stack::Leave;
-use super::step::Step;
 use super::unwinding::Unwinding;
 use super::{AsyncContext, Context, Exit, async_with, with};
 use crate::error::{Error, Result};
@@ -266,9 +266,9 @@ impl AsyncExitStack {
         self.exits.borrow_mut().push(Exiting::Await(exit));
     }
 
-    fn unwind(&self, error: Option<Error>) -> Step<Exit> {
+    fn unwind(&self, error: Option<Error>) -> Crossing<Exit> {
         let exits = self.exits.clone();
-        Step::new(async move {
+        Crossing::new(async move {
             let mut unwinding = Unwinding::new(error.as_ref());
             // An exit may add to the stack it is on: that is next.
             while let Some(exit) = { exits.borrow_mut().pop() } {

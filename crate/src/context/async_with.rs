@@ -1,6 +1,6 @@
 use std::panic::Location;
 
-use super::step::{Step, clean_up};
+use super::crossing::{Crossing, clean_up};
 use super::with::{settle, suppresses};
 use super::{AsyncContext, Exit};
 use crate::error::{Error, Result};
@@ -58,8 +58,11 @@ pub fn async_with<M: AsyncContext + 'static, T>(
 }
 
 /// Enters a manager, and tells the trace.
-pub(super) fn enter<M: AsyncContext + 'static>(mut manager: M, place: Place) -> Step<(Held<M>, M::Value)> {
-    Step::new(async move {
+pub(super) fn enter<M: AsyncContext + 'static>(
+    mut manager: M,
+    place: Place,
+) -> Crossing<(Held<M>, M::Value)> {
+    Crossing::new(async move {
         let bracket = Bracket::open(place, || manager.name());
         let value = bracket.entered(manager.enter().await)?;
         Ok((Held(Some(Entered { manager, bracket })), value))
@@ -74,8 +77,8 @@ pub(super) struct Entered<M> {
 
 impl<M: AsyncContext + 'static> Entered<M> {
     /// Leaves the manager, and tells the trace.
-    pub(super) fn leave(mut self, error: Option<Error>) -> Step<Exit> {
-        Step::new(async move {
+    pub(super) fn leave(mut self, error: Option<Error>) -> Crossing<Exit> {
+        Crossing::new(async move {
             self.bracket.exit_start(error.as_ref());
             let exit = self.manager.exit(error.as_ref()).await;
             self.bracket.exited(error.as_ref(), suppresses(&exit));

@@ -128,37 +128,29 @@ pub trait AsyncContext {
     }
 }
 
-impl<M: Context + ?Sized> Context for &mut M {
-    type Value = M::Value;
+/// Makes what leads to a manager one itself.
+macro_rules! forward {
+    ($pointer:ty) => {
+        impl<M: Context + ?Sized> Context for $pointer {
+            type Value = M::Value;
 
-    fn enter(&mut self) -> Result<M::Value> {
-        (**self).enter()
-    }
+            fn enter(&mut self) -> Result<M::Value> {
+                (**self).enter()
+            }
 
-    fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
-        (**self).exit(error)
-    }
+            fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
+                (**self).exit(error)
+            }
 
-    fn name(&self) -> &str {
-        (**self).name()
-    }
+            fn name(&self) -> &str {
+                (**self).name()
+            }
+        }
+    };
 }
 
-impl<M: Context + ?Sized> Context for Box<M> {
-    type Value = M::Value;
-
-    fn enter(&mut self) -> Result<M::Value> {
-        (**self).enter()
-    }
-
-    fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
-        (**self).exit(error)
-    }
-
-    fn name(&self) -> &str {
-        (**self).name()
-    }
-}
+forward!(&mut M);
+forward!(Box<M>);
 
 /// Returns the name of a type without its path and arguments; for a closure, that of the function that it stands in.
 pub(super) fn short_name<T: ?Sized>() -> &'static str {

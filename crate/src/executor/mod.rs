@@ -14,6 +14,7 @@
 //!
 //! A running task is never dropped: asking it to stop makes the one await it stands at fail, once per request.
 
+mod alarm;
 mod block;
 mod bracket;
 mod cancel;
@@ -46,6 +47,7 @@ pub use task_ref::TaskRef;
 pub use host::BrowserLoop;
 
 pub(crate) use self::core::{Core, Ready};
+pub(crate) use alarm::Alarm;
 pub(crate) use bracket::Bracket;
 pub(crate) use cell::{Frame, Message, TaskCell, Waitable, cancelled_error};
 pub(crate) use current::{

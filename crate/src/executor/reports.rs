@@ -64,6 +64,14 @@ impl fmt::Display for Unhandled {
 
 type Handler = Rc<dyn Fn(&Unhandled)>;
 
+/// Says something to the one who develops the program.
+fn say(text: &str) {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::error_1(&text.into());
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("{text}");
+}
+
 /// Where a loop reports errors that nobody takes: asyncio's exception handler. It may outlive the loop, since tasks do.
 pub(crate) struct Reports {
     core: Weak<Core>,
@@ -79,7 +87,8 @@ impl Reports {
         *self.handler.borrow_mut() = Some(Rc::new(handler));
     }
 
-    /// Tells the handler, or the terminal if there is neither a handler nor a trace in which it stands.
+    /// Tells the handler, or the terminal or the browser's console if there is neither a handler nor a trace in which it
+    /// stands.
     #[cold]
     pub(crate) fn report(&self, message: &str, error: Error, task: u32, name: &str) {
         let report = Unhandled { message: message.to_owned(), error, task: name.to_owned() };
@@ -92,7 +101,7 @@ impl Reports {
         let handler = self.handler.borrow().clone();
         match handler {
             Some(handler) => handler(&report),
-            None if core.is_none() => eprintln!("{report}"),
+            None if core.is_none() => say(&report.to_string()),
             None => {}
         }
     }

@@ -1,5 +1,7 @@
 use std::cell::Cell;
+use std::fmt::Debug;
 
+use super::home::Home;
 use super::line::Line;
 use crate::error::{Error, Result};
 use crate::executor::WaitFor;
@@ -9,6 +11,7 @@ use crate::executor::WaitFor;
 pub(super) struct Backlog {
     unfinished: Cell<usize>,
     joiners: Line,
+    home: Home,
 }
 
 impl Backlog {
@@ -37,10 +40,11 @@ impl Backlog {
     }
 
     /// Waits until all is done; `describe` makes of the reason what the trace says.
-    pub(super) async fn join(&self, describe: impl FnOnce(String) -> WaitFor) -> Result<()> {
+    pub(super) async fn join(&self, of: &dyn Debug, describe: impl FnOnce(String) -> WaitFor) -> Result<()> {
         if self.len() == 0 {
             return Ok(());
         }
+        self.home.enter(of)?;
         let why = format!("all items to be done ({} are not)", self.len());
         // Whoever gives up owes nothing to the others: all are woken.
         self.joiners.wait("all items are done", || describe(why), |_| ()).await

@@ -3,10 +3,11 @@ use std::fmt;
 use std::panic::Location;
 use std::rc::Rc;
 
+use super::home::Home;
 use super::line::Line;
 use super::lock::{Lock, LockGuard};
 use crate::error::{Error, Kind, Result};
-use crate::executor::{Label, WaitFor, current, no_loop};
+use crate::executor::{Label, WaitFor};
 use crate::trace::Place;
 
 /// Lets tasks wait, without holding a lock, until another one that holds it says so: Python's `asyncio.Condition`.
@@ -44,6 +45,7 @@ pub struct Condition(Rc<Inner>);
 struct Inner {
     lock: Lock,
     line: Line,
+    home: Home,
     label: Label,
 }
 
@@ -77,7 +79,12 @@ impl Condition {
     /// # Ok::<(), loopscope::Error>(())
     /// ```
     pub fn with_lock(lock: Lock) -> Self {
-        Condition(Rc::new(Inner { lock, line: Line::default(), label: Label::new("condition", 0) }))
+        Condition(Rc::new(Inner {
+            lock,
+            line: Line::default(),
+            home: Home::default(),
+            label: Label::new("condition", 0),
+        }))
     }
 
     /// Gives the condition a name in the trace.
@@ -169,11 +176,9 @@ impl Condition {
     }
 
     async fn wait_at(&self, place: Place) -> Result<()> {
-        let Inner { lock, line, label } = &*self.0;
+        let Inner { lock, line, home, label } = &*self.0;
         let ticket = lock.ticket().ok_or_else(|| Error::runtime("cannot wait on un-acquired lock"))?;
-        if current().is_none() {
-            return Err(no_loop());
-        }
+        home.enter(self)?;
         lock.release()?;
         let baton = Baton { line, owed: Cell::new(false) };
         let why = || "a notification".to_owned();

@@ -3,6 +3,7 @@ use std::fmt;
 use std::panic::Location;
 use std::rc::Rc;
 
+use super::home::Home;
 use super::line::Line;
 use crate::error::Result;
 use crate::executor::{Label, WaitFor};
@@ -33,6 +34,7 @@ pub struct Event(Rc<Inner>);
 struct Inner {
     is_set: Cell<bool>,
     line: Line,
+    home: Home,
     label: Label,
 }
 
@@ -48,6 +50,7 @@ impl Event {
         Event(Rc::new(Inner {
             is_set: Cell::new(false),
             line: Line::default(),
+            home: Home::default(),
             label: Label::new("event", 0),
         }))
     }
@@ -99,10 +102,11 @@ impl Event {
     pub fn wait(&self) -> impl Future<Output = Result<()>> + use<> {
         let (event, place) = (self.clone(), Location::caller());
         async move {
-            let Inner { is_set, line, label } = &*event.0;
+            let Inner { is_set, line, home, label } = &*event.0;
             if is_set.get() {
                 return Ok(());
             }
+            home.enter(&event)?;
             let why = || "the event to be set".to_owned();
             let describe = || WaitFor { on: label.id(), until: None, why: why(), place: Some(place) };
             // Setting wakes everybody: who gives up owes nothing to the others.

@@ -4,6 +4,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use super::gauge::Gauge;
+use super::home::Home;
 use super::line::Line;
 use crate::error::{Error, Result};
 use crate::executor::{WaitFor, current};
@@ -35,6 +36,7 @@ struct Inner {
     hold: Cell<Option<Hold>>,
     last_ticket: Cell<u64>,
     line: Line,
+    home: Home,
     gauge: Gauge,
 }
 
@@ -59,6 +61,7 @@ impl Lock {
             hold: Cell::new(None),
             last_ticket: Cell::new(0),
             line: Line::default(),
+            home: Home::default(),
             gauge: Gauge::new("lock", 1),
         }))
     }
@@ -143,6 +146,7 @@ impl Lock {
         if hold.get().is_none() && !line.is_wanted() {
             return Ok(());
         }
+        self.0.home.enter(self)?;
         let give_up = |_| {
             // Woken or not: whoever is in front now may not know that the lock is free.
             if hold.get().is_none() {

@@ -2,8 +2,8 @@
 //!
 //! Everything here is asyncio's, turn by turn: who waits stands in a `line`, first come, first served,
 //! and a waiter that was woken but is cancelled, or dropped, before it could go on hands that on to the next one.
-//! Clones share: a task gets a clone of its own. Unlike asyncio's, they are not bound to the loop of their first use;
-//! each waiter is woken on its own one.
+//! Clones share: a task gets a clone of its own. What is asyncio's is bound to the loop on which somebody had to wait for
+//! it first, as there; a pool and a rate limiter are not, and wake each waiter on its own one.
 
 mod backlog;
 mod bounded_semaphore;
@@ -11,6 +11,7 @@ mod bucket;
 mod condition;
 mod event;
 mod gauge;
+mod home;
 mod line;
 mod lock;
 mod permits;

@@ -8,6 +8,7 @@ use std::fmt::{self, Debug};
 use std::rc::Rc;
 
 use super::backlog::Backlog;
+use super::home::Home;
 use super::line::Line;
 use super::store::Store;
 use crate::error::{Error, Kind, Result};
@@ -55,6 +56,7 @@ struct Inner<T> {
     maxsize: usize,
     getters: Line,
     putters: Line,
+    home: Home,
     backlog: Backlog,
     is_shut: Cell<bool>,
     label: Label,
@@ -118,6 +120,7 @@ impl<T> Queue<T> {
             maxsize,
             getters: Line::default(),
             putters: Line::default(),
+            home: Home::default(),
             backlog: Backlog::default(),
             is_shut: Cell::new(false),
             label: Label::new("queue", maxsize),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::bucket::Bucket;
 use super::permits::Permits;
 use crate::error::{Error, Result};
-use crate::executor::{Label, Promise, Wait, WaitFor, current, no_loop, now, record};
+use crate::executor::{Alarm, Label, WaitFor, current, no_loop, now, record};
 use crate::time::{Duration, Instant};
 use crate::trace::{Entry, Kind, Place};
 
@@ -135,11 +135,11 @@ impl RateLimiter {
     }
 
     async fn wait_until(&self, moment: Instant, place: Place) -> Result<()> {
-        let alarm = Alarm::new(moment)?;
-        let mut wait = Wait::new(alarm.0.clone());
+        let core = current().ok_or_else(no_loop)?.core;
+        let mut alarm = Alarm::set(&core, moment, "a token has come");
         let on = self.0.label.id();
         let describe = || WaitFor { on, until: Some(moment), why: "a token".to_owned(), place: Some(place) };
-        poll_fn(|_| wait.poll(describe)).await
+        poll_fn(|_| alarm.poll(describe)).await
     }
 
     fn tell(&self, place: Place) {
@@ -160,27 +160,5 @@ struct Front<'l>(&'l Permits);
 impl Drop for Front<'_> {
     fn drop(&mut self) {
         self.0.release();
-    }
-}
-
-/// A timer that is given up when it is dropped.
-struct Alarm(Rc<Promise>);
-
-impl Alarm {
-    fn new(moment: Instant) -> Result<Self> {
-        let core = current().ok_or_else(no_loop)?.core;
-        let promise = Promise::new("a token has come");
-        core.set_timer(moment, promise.clone());
-        Ok(Alarm(promise))
-    }
-}
-
-impl Drop for Alarm {
-    fn drop(&mut self) {
-        let fired = self.0.is_done();
-        self.0.abandon();
-        if let Some(current) = current().filter(|_| !fired) {
-            current.core.timer_died();
-        }
     }
 }

@@ -3,6 +3,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use super::gauge::Gauge;
+use super::home::Home;
 use super::permits::Permits;
 use crate::error::{Error, Result};
 use crate::executor::WaitFor;
@@ -32,6 +33,7 @@ pub struct Semaphore(Rc<Inner>);
 
 struct Inner {
     permits: Permits,
+    home: Home,
     gauge: Gauge,
     /// What the counter may not exceed.
     bound: usize,
@@ -45,7 +47,7 @@ impl Semaphore {
 
     pub(super) fn with_bound(value: usize, bound: usize) -> Self {
         let (permits, gauge) = (Permits::new(value), Gauge::new("semaphore", value));
-        Semaphore(Rc::new(Inner { permits, gauge, bound }))
+        Semaphore(Rc::new(Inner { permits, home: Home::default(), gauge, bound }))
     }
 
     /// Gives the semaphore a name in the trace.
@@ -88,7 +90,10 @@ impl Semaphore {
     pub fn acquire(&self) -> impl Future<Output = Result<Permit>> + use<> {
         let (semaphore, place) = (self.clone(), Location::caller());
         async move {
-            let Inner { permits, gauge, .. } = &*semaphore.0;
+            let Inner { permits, home, gauge, .. } = &*semaphore.0;
+            if permits.locked() {
+                home.enter(&semaphore)?;
+            }
             permits.acquire("a permit is free", || semaphore.describe(place)).await?;
             gauge.up(place);
             Ok(Permit { semaphore: Some(semaphore) })
@@ -124,7 +129,7 @@ impl Semaphore {
     }
 
     pub(super) fn give_back(&self) -> Result<()> {
-        let Inner { permits, gauge, bound } = &*self.0;
+        let Inner { permits, gauge, bound, .. } = &*self.0;
         if permits.value() >= *bound {
             return Err(Error::value("BoundedSemaphore released too many times"));
         }

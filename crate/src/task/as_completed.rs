@@ -9,7 +9,7 @@ use futures::stream::{FusedStream, Stream};
 
 use super::current::need_loop;
 use super::outer::tasks;
-use super::spawn::ensure_task;
+use super::pledge::Pledge;
 use super::timer::Timer;
 use crate::error::{Error, Result};
 use crate::executor::{Core, Promise, Task, Wait, WaitFor};
@@ -53,8 +53,8 @@ where
 {
     let place = Location::caller();
     let completing = need_loop().map(|core| {
-        let tasks = futures.into_iter().map(|future| ensure_task(&core, future));
-        Completing::start(&core, tasks.collect(), timeout.into())
+        let pledges = futures.into_iter().map(|future| Pledge::new(&core, future));
+        Completing::start(&core, pledges.collect(), timeout.into())
     });
     AsCompleted { completing, wait: None, place }
 }
@@ -80,7 +80,7 @@ struct Completing<T> {
 }
 
 impl<T: 'static> Completing<T> {
-    fn start(core: &Rc<Core>, tasks: Vec<Task<T>>, timeout: Option<Duration>) -> Rc<Self> {
+    fn start(core: &Rc<Core>, pledges: Vec<Pledge<T>>, timeout: Option<Duration>) -> Rc<Self> {
         let completing = Rc::new(Completing {
             todo: RefCell::default(),
             done: RefCell::default(),
@@ -88,10 +88,12 @@ impl<T: 'static> Completing<T> {
             timer: OnceCell::new(),
         });
         let mut todo = BTreeMap::new();
-        for task in tasks {
+        for pledge in pledges {
+            // What is no task comes when it ends itself; the task that stands for it has ended when it is asked for.
+            let (child, task) = (pledge.child(), pledge.into_task(core));
             let (id, completing) = (task.id(), Rc::downgrade(&completing));
-            if todo.insert(id, task.clone()).is_none() {
-                task.when_done(move |core| {
+            if todo.insert(id, task).is_none() {
+                child.when_done(core, move |core| {
                     if let Some(completing) = completing.upgrade() {
                         completing.ended(core, id);
                     }

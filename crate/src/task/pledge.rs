@@ -52,6 +52,15 @@ impl<T: 'static> Pledge<T> {
         }
     }
 
+    /// Returns the task that it is, or one that waits for it.
+    pub(super) fn into_task(self, core: &Rc<Core>) -> Task<T> {
+        match self {
+            Pledge::Task(task) => task,
+            Pledge::Gather(gather, _) => spawn_on(core, None, gather),
+            Pledge::Shield(shield, _) => spawn_on(core, None, *shield),
+        }
+    }
+
     /// Returns what is known of it without its result.
     pub(super) fn child(&self) -> Child {
         match self {

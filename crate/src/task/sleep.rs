@@ -1,10 +1,9 @@
 use std::panic::Location;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use crate::error::Result;
-use crate::executor::{Current, Promise, Wait, WaitFor, current, no_loop, now, take_injection, with_current};
+use crate::executor::{Alarm, Current, WaitFor, current, no_loop, now, take_injection, with_current};
 use crate::time::{Duration, Instant};
 use crate::trace::{Entry, Kind, Place};
 
@@ -24,7 +23,7 @@ pub struct Sleep {
 enum State {
     Fresh(Deadline),
     Yielded,
-    Waiting { wait: Wait, until: Instant, length: Duration },
+    Waiting { alarm: Alarm, until: Instant, length: Duration },
     Over,
 }
 
@@ -103,22 +102,21 @@ impl Sleep {
     #[inline(never)]
     fn begin(&mut self, until: Instant, length: Duration) -> Poll<Result<()>> {
         let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
-        let promise = Promise::new("the time has come");
-        current.core.set_timer(until, promise.clone());
-        self.state = State::Waiting { wait: Wait::new(promise), until, length };
+        let alarm = Alarm::set(&current.core, until, "the time has come");
+        self.state = State::Waiting { alarm, until, length };
         self.wait()
     }
 
     fn wait(&mut self) -> Poll<Result<()>> {
         let (place, what) = (self.place, self.what);
-        let State::Waiting { wait, until, length } = &mut self.state else { return Poll::Pending };
+        let State::Waiting { alarm, until, length } = &mut self.state else { return Poll::Pending };
         let (until, length) = (*until, *length);
-        let polled = wait.poll(|| {
+        let polled = alarm.poll(|| {
             let why = format!("{} s {what}", length.as_secs_f64());
             WaitFor { on: 0, until: Some(until), why, place: Some(place) }
         });
         if polled.is_ready() {
-            self.clear();
+            self.state = State::Over;
         }
         polled
     }
@@ -140,25 +138,5 @@ impl Future for Sleep {
                 Poll::Ready(take_injection().map_or(Ok(()), Err))
             }
         }
-    }
-}
-
-impl Sleep {
-    /// Gives the timer back if it has not fired.
-    fn clear(&mut self) {
-        if let State::Waiting { wait, .. } = std::mem::replace(&mut self.state, State::Over) {
-            let promise: &Rc<Promise> = wait.promise();
-            let fired = promise.is_done();
-            promise.abandon();
-            if let Some(current) = current().filter(|_| !fired) {
-                current.core.timer_died();
-            }
-        }
-    }
-}
-
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        self.clear();
     }
 }

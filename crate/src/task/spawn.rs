@@ -1,9 +1,7 @@
-use std::any::Any;
 use std::panic::Location;
-use std::rc::Rc;
 
 use crate::error::Result;
-use crate::executor::{Core, Task, current, no_loop, spawn_at, spawn_on};
+use crate::executor::{Task, current, no_loop, spawn_at};
 
 /// Starts a task.
 ///
@@ -52,22 +50,5 @@ fn start<T: 'static>(name: Option<&str>, program: impl Future<Output = Result<T>
     match current() {
         Some(current) => spawn_at(&current.core, Some(Location::caller()), name, program),
         None => panic!("{} ({})", no_loop().message(), Location::caller()),
-    }
-}
-
-/// Starts a task, unless the future is one already.
-pub(super) fn ensure_task<T, F>(core: &Rc<Core>, future: F) -> Task<T>
-where
-    T: 'static,
-    F: Future<Output = Result<T>> + 'static,
-{
-    let mut future = Some(future);
-    let any: &mut dyn Any = &mut future;
-    if let Some(task) = any.downcast_mut::<Option<Task<T>>>().and_then(Option::take) {
-        return task;
-    }
-    match future {
-        Some(future) => spawn_on(core, None, future),
-        None => unreachable!("only a task was taken"),
     }
 }

@@ -3,6 +3,7 @@
 
 mod condition;
 mod event;
+mod home;
 mod lock;
 mod semaphore;
 mod stories;

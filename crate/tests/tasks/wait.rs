@@ -3,11 +3,11 @@
 use futures::TryStreamExt;
 use futures::stream::FusedStream;
 use loopscope::{
-    Result, Task, TaskRef, WaitUntil, as_completed, gather_tuple, sleep, spawn, spawn_named, wait,
+    Result, Task, TaskRef, WaitUntil, as_completed, gather, gather_tuple, sleep, spawn, spawn_named, wait,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::twin::{ask, check, fail, job, just_ask, say, secs, tell, ticks};
+use crate::twin::{ask, check, fail, job, just_ask, say, secs, tell, ticks, truth};
 
 const TWINS: &str = include_str!("../twins/tasks.txt");
 
@@ -146,6 +146,23 @@ fn row_41_as_completed_turn_by_turn() {
             let mut completed = as_completed(["a", "b", "c"].map(|name| named(name, 0.0)), None);
             while let Some(task) = completed.try_next().await? {
                 say(task.name());
+            }
+            Ok(())
+        };
+        gather_tuple((waiter, ticks(8))).await?;
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn row_41_gathered_tasks_come_in_the_turn_in_which_they_are_gathered() {
+    check(TWINS, "as_completed_of_gather_turn_by_turn", async {
+        let waiter = async {
+            let [a, b, c] =
+                [("a", 1), ("b", 2), ("c", 3)].map(|(name, value)| spawn_named(name, job(name, 0.0, value)));
+            let mut completed = as_completed([gather(vec![a, b]), gather(vec![c])], None);
+            while let Some(task) = completed.try_next().await? {
+                say(format!("{} {:?}", truth(task.is_finished()), task.await?));
             }
             Ok(())
         };

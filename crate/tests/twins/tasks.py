@@ -464,6 +464,16 @@ async def as_completed_turn_by_turn():
     await asyncio.gather(waiter(), ticks(8))
 
 
+@story
+async def as_completed_of_gather_turn_by_turn():
+    async def waiter():
+        some = [start(job(name, 0, value), name) for name, value in [("a", 1), ("b", 2), ("c", 3)]]
+        async for done in asyncio.as_completed([asyncio.gather(*some[:2]), asyncio.gather(*some[2:])]):
+            say(f"{done.done()} {await done}")
+
+    await asyncio.gather(waiter(), ticks(8))
+
+
 # shield
 
 

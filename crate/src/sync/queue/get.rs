@@ -34,6 +34,7 @@ impl<T> Queue<T> {
         async move {
             while queue.is_empty() {
                 queue.check_open()?;
+                queue.0.home.enter(&queue)?;
                 let getters = &queue.0.getters;
                 let why = || "an item in the queue".to_owned();
                 let give_up = |woken: bool| {

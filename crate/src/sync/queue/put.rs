@@ -37,6 +37,7 @@ impl<T> Queue<T> {
         async move {
             while queue.is_full() {
                 queue.check_open()?;
+                queue.0.home.enter(&queue)?;
                 let putters = &queue.0.putters;
                 let why = || format!("room in the queue ({} of {})", queue.len(), queue.maxsize());
                 let give_up = |woken: bool| {

@@ -58,7 +58,7 @@ impl<T> Queue<T> {
     #[track_caller]
     pub fn join(&self) -> impl Future<Output = Result<()>> + use<T> {
         let (queue, place) = (self.clone(), Location::caller());
-        async move { queue.0.backlog.join(|why| queue.wait_for(why, place)).await }
+        async move { queue.0.backlog.join(&queue, |why| queue.wait_for(why, place)).await }
     }
 
     /// Lets nothing more in; what is in it can still be taken out, unless `immediate`: then it is dropped and done.

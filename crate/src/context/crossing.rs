@@ -8,20 +8,20 @@ use crate::executor::{current, spawn_closer};
 
 /// An enter or an exit that has begun. When the one who waits for it is given up, a task of its own sees it to its end:
 /// the await at which it stands raises a `GeneratorExit`, as in a coroutine that Python closes.
-pub(super) struct Step<T: 'static>(Option<LocalBoxFuture<'static, Result<T>>>);
+pub(super) struct Crossing<T: 'static>(Option<LocalBoxFuture<'static, Result<T>>>);
 
-impl<T: 'static> Step<T> {
-    pub(super) fn new(step: impl Future<Output = Result<T>> + 'static) -> Self {
-        Step(Some(Box::pin(step)))
+impl<T: 'static> Crossing<T> {
+    pub(super) fn new(crossing: impl Future<Output = Result<T>> + 'static) -> Self {
+        Crossing(Some(Box::pin(crossing)))
     }
 }
 
-impl<T: 'static> Future for Step<T> {
+impl<T: 'static> Future for Crossing<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
-        let step = self.0.as_mut().expect("a step is polled to its end and no further");
-        let polled = step.as_mut().poll(context);
+        let crossing = self.0.as_mut().expect("a crossing is polled to its end and no further");
+        let polled = crossing.as_mut().poll(context);
         if polled.is_ready() {
             self.0 = None;
         }
@@ -29,14 +29,14 @@ impl<T: 'static> Future for Step<T> {
     }
 }
 
-impl<T: 'static> Drop for Step<T> {
+impl<T: 'static> Drop for Crossing<T> {
     fn drop(&mut self) {
-        let Some(step) = self.0.take() else { return };
+        let Some(crossing) = self.0.take() else { return };
         clean_up(async move |exit| {
             if let Some(current) = current() {
                 current.task.inject(exit);
             }
-            step.await.map(drop)
+            crossing.await.map(drop)
         });
     }
 }
