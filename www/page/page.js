@@ -3,7 +3,7 @@
 /** @typedef {import("../widget/element.js").LoopScope} LoopScope */
 
 import { write as say } from "../widget/dom.js";
-import { watch } from "../widget/watch.js";
+import { start as run, watch } from "../widget/watch.js";
 import * as address from "./address.js";
 import * as chapters from "./chapters.js";
 import { Figures } from "./figures.js";
@@ -43,7 +43,7 @@ function go(place) {
   }
   describe();
   keep();
-  void widget.run();
+  run(widget);
 }
 
 /** Brings what stands around the widget in line with it. */
@@ -62,7 +62,7 @@ function describe() {
 function change(name, value, settled) {
   widget.setAttribute(name, value);
   // In instant mode the widget follows by itself; a live run starts again when the slider is let go.
-  if (clock() === "wall" && settled) void widget.run();
+  if (clock() === "wall" && settled) run(widget);
   keep();
 }
 
@@ -128,7 +128,7 @@ fold();
 for (const input of clocks) {
   input.addEventListener("change", () => {
     widget.setAttribute("clock", input.value);
-    void widget.run();
+    run(widget);
     keep();
   });
 }

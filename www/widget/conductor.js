@@ -71,7 +71,7 @@ export class Conductor {
     return this.player.playing || (this.state === "running" && this.player.following);
   }
 
-  /** Runs from the start. @param {() => RunOptions} options may throw a sentence for the reader @returns {Promise<TraceJson>} */
+  /** Runs from the start. @param {() => RunOptions} options may throw a sentence for the reader @returns {Promise<Trace>} what was recorded */
   async run(options) {
     this.#session?.stop();
     const session = new Session(this.engine, options);
@@ -87,7 +87,7 @@ export class Conductor {
         recorded: (from) => mine() && this.#recorded(session, from),
       });
       if (mine()) this.#ended(outcome);
-      return toJSON(/** @type {Trace} */ (session.trace));
+      return /** @type {Trace} */ (session.trace);
     } catch (error) {
       if (mine()) this.fail(/** @type {Error} */ (error).message);
       throw error;

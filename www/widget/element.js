@@ -7,12 +7,13 @@
  */
 
 import { Engine } from "../engine/engine.js";
+import { toJSON } from "../trace/json.js";
 import { LOOKS, axis, complaint, height, isLeftOver, options, speed, strange, view } from "./attributes.js";
 import { BRIEF, Conductor } from "./conductor.js";
 import { Keys } from "./keys.js";
 import { sheet } from "./styles.js";
 import { View } from "./view.js";
-import { drawn } from "./watch.js";
+import { drawn, startable } from "./watch.js";
 
 const engine = Engine.shared;
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
@@ -59,7 +60,7 @@ export class LoopScope extends HTMLElement {
   });
   #view = new View({
     toggle: () => this.#toggle(),
-    run: () => void this.run(),
+    run: () => void this.#start(),
     stop: () => this.stop(),
     step: (n) => this.step(n),
     speed: (speed) => this.setAttribute("speed", String(speed)),
@@ -74,6 +75,7 @@ export class LoopScope extends HTMLElement {
 
   constructor() {
     super();
+    startable(this, () => void this.#start());
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet()];
     root.append(this.#view.node);
@@ -126,6 +128,12 @@ export class LoopScope extends HTMLElement {
 
   /** Runs the program from its start; resolves to its trace, rejects with what is shown if it cannot be run. @returns {Promise<TraceJson>} */
   run() {
+    const trace = this.#start().then((recorded) => (recorded === this.#conductor.trace ? /** @type {TraceJson} */ (this.trace) : toJSON(recorded)));
+    trace.catch(() => {});
+    return trace;
+  }
+
+  #start() {
     // What was set until now is taken in by this run and asks for no other.
     this.#attributes.takeRecords();
     this.#dress();
@@ -173,7 +181,7 @@ export class LoopScope extends HTMLElement {
   }
 
   #toggle() {
-    this.#conductor.toggle(() => void this.run());
+    this.#conductor.toggle(() => void this.#start());
   }
 
   /** @param {number} by how much closer or further; 0 for all of it */
@@ -220,7 +228,7 @@ export class LoopScope extends HTMLElement {
   #approach() {
     if (this.#near) return;
     this.#near = true;
-    if (this.hasAttribute("autoplay") && this.state === "idle") void this.run();
+    if (this.hasAttribute("autoplay") && this.state === "idle") void this.#start();
     else void this.#conductor.check(() => this.#options());
   }
 
@@ -235,7 +243,7 @@ export class LoopScope extends HTMLElement {
     const other = names.includes("scenario");
     const begun = this.#conductor.begun && names.some((name) => program.includes(name));
     // On the virtual clock a run takes no time, so the picture follows; a live run is the reader's to start again.
-    if (begun && (this.getAttribute("clock") === "virtual" || (other && this.hasAttribute("autoplay")))) void this.run();
+    if (begun && (this.getAttribute("clock") === "virtual" || (other && this.hasAttribute("autoplay")))) void this.#start();
     else {
       if (begun && other) this.reset();
       void this.#conductor.check(() => this.#options());

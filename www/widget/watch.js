@@ -1,4 +1,4 @@
-/** For what stands around a widget and follows its cursor. No part of the element: a tutorial has its events. */
+/** For what stands around a widget, starts it and follows its cursor. No part of the element: a tutorial has its methods and events. */
 
 /** @typedef {import("./frame.js").Frame} Frame */
 
@@ -14,4 +14,17 @@ export function watch(widget, watcher) {
 /** @param {Element} widget @param {Frame} frame */
 export function drawn(widget, frame) {
   for (const watcher of watchers.get(widget) ?? []) watcher(frame);
+}
+
+/** @type {WeakMap<Element, () => void>} */
+const starters = new WeakMap();
+
+/** Says how a widget is started by who does not want its trace: to make a million objects of it takes its time. @param {Element} widget @param {() => void} starter */
+export function startable(widget, starter) {
+  starters.set(widget, starter);
+}
+
+/** Runs a widget's program from its start. @param {Element} widget */
+export function start(widget) {
+  starters.get(widget)?.();
 }
