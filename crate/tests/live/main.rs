@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
 mod async_generators;
+mod context_managers;
+mod systems;
 
 use gloo_timers::future::TimeoutFuture;
 use loopscope::scenario::Params;
