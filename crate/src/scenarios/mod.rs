@@ -89,29 +89,29 @@ scenarios! {
     line_reader "line-reader" in "Async generators", "An iterator by hand":
         "The same lines come from a type written by hand, which keeps in its fields where it is, and from an async \
          generator, which remembers that by standing still. Who reads them sees no difference."
-        (lines: count = 3 from 1 to 1000, delay: seconds = 0.5 from 0 to 60);
+        (lines: count = 3 from 1 to 10000, delay: seconds = 0.5 from 0 to 60);
     fetch_items "fetch-items" in "Async generators", "Fetch item by item":
         "The generator fetches an item whenever the loop asks for the next one. A loop awaits one at a time, so the \
          times of all fetches add up: nothing overlaps, although everything is async."
-        (items: count = 5 from 1 to 1000) seed;
+        (items: count = 5 from 1 to 10000) seed;
     async_comprehension "async-comprehension" in "Async generators", "Double, then square":
         "A generator can be made of another one in an expression. Each number is doubled and squared when it comes, \
          and nothing runs before the first one is asked for."
-        (items: count = 5 from 1 to 1000, delay: seconds = 0.1 from 0 to 60);
+        (items: count = 5 from 1 to 10000, delay: seconds = 0.1 from 0 to 60);
     async_pipeline "async-pipeline" in "Async generators", "A pipeline":
         "Async generators one after the other: a source, a filter, a transformation. A number goes through all of \
          them before the next one is made, so the pauses of the stages add up."
-        (count: count = 10 from 1 to 1000, source: seconds = 0.1 from 0 to 60,
+        (count: count = 10 from 1 to 10000, source: seconds = 0.1 from 0 to 60,
          transform: seconds = 0.05 from 0 to 60);
     paginated_api "paginated-api" in "Async generators", "Pages as items":
         "The generator hands out items and fetches a page only when its first item is asked for. Whoever stops in the \
          middle leaves the other pages where they are, and closing the generator closes its session."
-        (pages: count = 5 from 1 to 1000, page_size: count = 3 from 1 to 1000, fetch: seconds = 0.3 from 0 to 60,
-         process: seconds = 0.1 from 0 to 60, stop_after: count = 0 from 0 to 1000000);
+        (pages: count = 5 from 1 to 1000, page_size: count = 3 from 1 to 100, fetch: seconds = 0.3 from 0 to 60,
+         process: seconds = 0.1 from 0 to 60, stop_after: count = 0 from 0 to 100000);
     skip_bad_item "skip-bad-item" in "Async generators", "Skip what is damaged":
         "An error that leaves a generator's body ends it for good. One that is caught inside costs one item: it is \
          reported, and the others still come."
-        (items: count = 4 from 1 to 1000, bad: count = 2 from 0 to 1000, delay: seconds = 0.1 from 0 to 60);
+        (items: count = 4 from 1 to 10000, bad: count = 2 from 0 to 10000, delay: seconds = 0.1 from 0 to 60);
     csv_rows "csv-rows" in "Async generators", "Many rows":
         "Rows are read, parsed and summed up one by one, so that a file of any length fits. Parsing waits for nothing: \
          without giving way now and then it would keep the loop to itself until the last row. A damaged row is \
@@ -120,7 +120,7 @@ scenarios! {
     live_feed "live-feed" in "Async generators", "A live feed":
         "Messages come in from a connection, and those that matter are kept. A message that cannot be read is counted \
          and passed over; when the other side closes, the stream has come to its normal end."
-        (messages: count = 20 from 1 to 1000, gap: seconds = 0.2 from 0 to 60);
+        (messages: count = 20 from 1 to 10000, gap: seconds = 0.2 from 0 to 60);
     monitored_stream "monitored-stream" in "Async generators", "A stream with a monitor":
         "A generator around any other one counts its items and times the waits for them. The count is right when \
          the reader reads all, when it breaks off in the middle, and when it fails."
