@@ -25,8 +25,9 @@ impl System<'_> {
         let runs = [
             ("stopped", self.stop_main()),
             ("stopped twice", self.stop_main_twice()),
-            ("a task stopped", self.strike_each("stopped", true, |task| task.cancel())),
+            ("a task stopped", self.strike_each("stopped", true, |_, task| task.cancel())),
             ("an error in a task", THROWN.map(|kind| self.throw(kind)).iter().sum()),
+            ("an error and a stop", self.throw_and_stop()),
             ("out of time", self.time_out(undisturbed)),
         ];
         let sum: usize = runs.iter().map(|(_, count)| count).sum();
@@ -95,11 +96,27 @@ impl System<'_> {
 
     fn throw(&self, kind: Kind) -> usize {
         let how = format!("{} thrown in", kind.name());
-        self.strike_each(&how, false, |task| task.throw(Error::new(kind, FAULT)))
+        self.strike_each(&how, false, |_, task| task.throw(Error::new(kind, FAULT)))
+    }
+
+    /// Throws an error into each task in every turn, and stops the program within the next few.
+    fn throw_and_stop(&self) -> usize {
+        let turns = 0..4;
+        let in_turn = |later: usize| {
+            let how = format!("struck and the program stopped {later} turns later");
+            self.strike_each(&how, false, |trial, task| {
+                let struck = task.throw(Error::new(Kind::RuntimeError, FAULT));
+                if struck && trial.go(later) {
+                    trial.main.cancel();
+                }
+                struck
+            })
+        };
+        turns.map(in_turn).sum()
     }
 
     /// Does something to each task in every turn, after which the others may wait for it in vain or not.
-    fn strike_each(&self, how: &str, may_be_stuck: bool, strike: impl Fn(&TaskRef) -> bool) -> usize {
+    fn strike_each(&self, how: &str, may_be_stuck: bool, strike: impl Fn(&Trial, &TaskRef) -> bool) -> usize {
         let mut runs = 0;
         for at in 0.. {
             let mut on = false;
@@ -107,7 +124,7 @@ impl System<'_> {
                 let trial = self.start();
                 on = trial.go(at);
                 let tasks = trial.tasks();
-                let struck = tasks.get(which).is_some_and(&strike);
+                let struck = tasks.get(which).is_some_and(|task| strike(&trial, task));
                 self.finish(trial, may_be_stuck && struck, &format!("task {which} {how} after {at} turns"))
                     .ok();
                 if !struck {
