@@ -10,7 +10,7 @@ class Form:
 
     async def __aexit__(self, kind, error, traceback):
         await asyncio.sleep(0.5)
-        say("the form is put away")  # whatever happened
+        say("the form is put away")  # after an error as well
         return isinstance(error, ValueError)
 
 

@@ -15,7 +15,7 @@ impl AsyncContext for Form {
 
     async fn exit(&mut self, error: Option<&Error>) -> Result<Exit> {
         sleep(Duration::from_millis(500)).await?;
-        print("the form is put away"); // whatever happened
+        print("the form is put away"); // after an error as well
         match error {
             Some(error) if error.is(Kind::ValueError) => Ok(Exit::Suppress),
             _ => Ok(Exit::Propagate),
