@@ -23,6 +23,7 @@ async def main(items, seed):
     async for item in fetch_items(delays):
         say(f"got item {item}")
         fetched.append(item)
+    say("a loop awaits one fetch at a time: their delays add up")
     return {"items": fetched, "delays_s": delays, "total_s": now()}
 
 
