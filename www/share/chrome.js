@@ -1,49 +1,108 @@
 /**
- * A saved trace in the format that Perfetto and chrome://tracing open. One thread for each task with its turns, which
- * never overlap; waits are asynchronous events with an id of their own, because slices that overlap on one thread are dropped.
+ * A saved trace in the format that Perfetto and chrome://tracing open. One thread for each task, on which slices nest and never
+ * overlap; waits are asynchronous events with an id of their own, because slices that overlap on one thread are dropped. What a
+ * queue holds and how many bytes are live are counters, and arrows lead from who woke to who was woken.
  *
  * @typedef {import("../trace/json.js").TraceJson} TraceJson
- * @typedef {Record<string, unknown>} ChromeEvent
+ * @typedef {import("../trace/json.js").EventJson} EventJson
+ * @typedef {import("./thread.js").ChromeEvent} ChromeEvent
  */
 
+import { Thread, micros } from "./thread.js";
+
 /** @param {TraceJson} trace @returns {{ traceEvents: ChromeEvent[], displayTimeUnit: string, otherData: Record<string, unknown> }} */
-export function chrome({ scenario, clock, seed, hash, tasks, events }) {
+export function chrome(trace) {
+  const { scenario, clock, seed, hash } = trace;
+  return { traceEvents: new Chrome(trace).write(), displayTimeUnit: "ms", otherData: { scenario, clock, seed, hash } };
+}
+
+class Chrome {
   /** @type {ChromeEvent[]} */
-  const out = tasks.map(({ id, name }) => ({ ph: "M", pid: 1, tid: id, name: "thread_name", args: { name } }));
-  /** The turn that a task is in, and the wait that it is in. @type {Map<number, { turn?: number, why?: string, wait?: ChromeEvent }>} */
-  const open = new Map();
-  const wake = (/** @type {number} */ task, /** @type {number} */ ts) => {
-    const wait = open.get(task)?.wait;
-    if (wait) out.push({ ...wait, ph: "e", ts, args: undefined });
-    delete open.get(task)?.wait;
-  };
-  for (const { t, seq, task, kind, turn, ...rest } of events) {
-    if (!open.has(task)) open.set(task, {});
-    const now = /** @type {NonNullable<ReturnType<typeof open.get>>} */ (open.get(task));
-    const ts = t / 1000;
+  #out = [];
+  /** @type {Map<number, Thread>} */
+  #threads = new Map();
+  /** @type {Map<number, string>} */
+  #names;
+
+  /** @param {TraceJson} trace */
+  constructor(trace) {
+    this.trace = trace;
+    const uses = new Map();
+    for (const { name } of trace.resources) uses.set(name, (uses.get(name) ?? 0) + 1);
+    // A counter is known by its name alone.
+    this.#names = new Map(trace.resources.map(({ id, name }) => [id, uses.get(name) > 1 ? `${name} (${id})` : name]));
+  }
+
+  write() {
+    const { scenario, clock, tasks, events } = this.trace;
+    this.#name("process_name", 0, `loopscope: ${scenario}, ${clock} clock`);
+    for (const { id, name } of [{ id: 0, name: "the loop" }, ...tasks]) {
+      this.#name("thread_name", id, name);
+      this.#out.push({ ph: "M", pid: 1, tid: id, name: "thread_sort_index", args: { sort_index: id } });
+    }
+    for (const event of events) this.#take(event);
+    const last = events.at(-1);
+    for (const thread of this.#threads.values()) {
+      if (thread.runs) thread.end(last?.t ?? 0, last?.seq ?? 0);
+      thread.wake(last?.t ?? 0);
+    }
+    for (const event of this.#out) delete event.from;
+    // A blocking call is told when it has ended. What begins at the same time stays in its order: around comes before inside.
+    return this.#out.sort((one, other) => (one.ts ?? -1) - (other.ts ?? -1));
+  }
+
+  /** @param {EventJson} event */
+  #take({ t, seq, task, kind, turn, ...rest }) {
+    const thread = this.#thread(task);
+    const on = Number(rest.generator ?? rest.queue ?? rest.on ?? rest.context ?? 0);
+    const name = this.#names.get(on) ?? `resource ${on}`;
     switch (kind) {
       case "poll-start":
-        wake(task, ts);
-        now.turn = ts;
-        now.why = undefined;
-        break;
-      case "wait":
-        now.why = String(rest.why || "wait");
-        break;
+        return thread.start(t, turn);
       case "poll-end":
-        out.push({ ph: "X", pid: 1, tid: task, name: "run", cat: "run", ts: now.turn ?? ts, dur: ts - (now.turn ?? ts), args: { turn } });
-        if (!now.why) break;
-        now.wait = { ph: "b", pid: 1, tid: task, id: `${task}-${seq}`, name: now.why, cat: "wait", ts };
-        out.push(now.wait);
-        break;
+        return thread.end(t, seq);
+      case "wait":
+        return thread.waits(String(rest.why));
       case "wake":
-        wake(task, ts);
+        thread.wake(t);
+        return thread.follow(t, `wake ${seq}`, this.#threads.get(Number(rest.by)), "wake");
+      case "block":
+        return thread.block(t, Number(rest.length), rest);
+      case "depth":
+        return this.#counter(t, `${name}: items`, Number(rest.depth));
+      case "memory":
+        return this.#counter(t, "live bytes", Number(rest.bytes));
+      case "spawn":
+        thread.follow(t, `spawn ${seq}`, this.#threads.get(Number(rest.parent)), "spawn");
         break;
-      default:
-        out.push({ ph: "i", s: "t", pid: 1, tid: task, name: kind, cat: "event", ts, args: rest });
+      case "resume":
+        return thread.resume(t, on, name);
+      case "yield":
+      case "return":
+        thread.freeze(t, on);
+        break;
+      case "acquire":
+      case "release":
+        this.#counter(t, `${name}: held`, Number(rest.held));
     }
+    const args = on ? { ...rest, name } : rest;
+    this.#out.push({ ph: "i", s: "t", pid: 1, tid: task, name: kind, cat: "event", ts: micros(t), args });
   }
-  const last = (events.at(-1)?.t ?? 0) / 1000;
-  for (const task of open.keys()) wake(task, last);
-  return { traceEvents: out, displayTimeUnit: "ms", otherData: { scenario, clock, seed, hash } };
+
+  /** @param {number} id */
+  #thread(id) {
+    let thread = this.#threads.get(id);
+    if (!thread) this.#threads.set(id, (thread = new Thread(id, this.#out)));
+    return thread;
+  }
+
+  /** @param {number} t @param {string} name @param {number} value */
+  #counter(t, name, value) {
+    this.#out.push({ ph: "C", pid: 1, name, ts: micros(t), args: { [name.split(": ").at(-1) ?? name]: value } });
+  }
+
+  /** @param {string} what @param {number} tid @param {string} name */
+  #name(what, tid, name) {
+    this.#out.push({ ph: "M", pid: 1, tid, name: what, args: { name } });
+  }
 }

@@ -1,0 +1,22 @@
+// Runs a scenario for real: the engine's wasm works in Node.js as it does in a worker.
+
+import { readFile } from "node:fs/promises";
+
+import init, { Run, kinds, scenarios } from "../../www/pkg/loopscope.js";
+import { Trace } from "../../www/trace/trace.js";
+
+await init({ module_or_path: await readFile(new URL("../../www/pkg/loopscope_bg.wasm", import.meta.url)) });
+
+export const ids = scenarios().map(({ id }) => id);
+
+/** Runs to the end, or for so many milliseconds; gives the trace and how it ended. */
+export async function run(scenario, { clock = "virtual", stopAfter, ...params } = {}) {
+  const trace = new Trace({ scenario, params, clock, seed: 0 }, kinds());
+  const handle = new Run({ scenario, clock, params });
+  if (stopAfter !== undefined) setTimeout(() => handle.stop(), stopAfter);
+  const outcome = await handle.start((batch) => trace.append(batch));
+  trace.finish(outcome);
+  // A loop that is there keeps the process alive.
+  handle.free();
+  return { trace, outcome };
+}
