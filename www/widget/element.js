@@ -180,6 +180,11 @@ export class LoopScope extends HTMLElement {
     return (await import("./exports.js")).exported(trace, json, format, this.#axis);
   }
 
+  /** Puts the recorded run on the browser's own performance timeline, as one that ends now; gives the entries. */
+  async measure() {
+    return (await import("./exports.js")).measured(this.#conductor.json);
+  }
+
   #toggle() {
     this.#conductor.toggle(() => void this.#start());
   }

@@ -6,6 +6,7 @@
  */
 
 import { chrome } from "../share/chrome.js";
+import { measure } from "../share/performance.js";
 import { file } from "../timeline/file.js";
 
 /** @param {Trace} trace @param {TraceJson} json @param {string} format @param {"time" | "ticks"} axis */
@@ -20,4 +21,10 @@ export function exported(trace, json, format, axis) {
     default:
       throw new Error(`the format is “${format}”; it has to be one of json, chrome, svg`);
   }
+}
+
+/** The entries of a run on the browser's performance timeline. @param {TraceJson | null} json */
+export function measured(json) {
+  if (!json) throw new Error("there is nothing to measure yet: run it first");
+  return measure(json);
 }

@@ -51,6 +51,8 @@ export interface LoopScopeElement extends HTMLElement {
   reset(): void;
   /** The run that is shown, as a text; rejects if there is none yet. */
   export(format: "json" | "chrome" | "svg"): Promise<string>;
+  /** Puts the run that is shown on the browser's own performance timeline, as one that ends now: turns and waits become tracks. */
+  measure(): Promise<PerformanceMeasure[]>;
 }
 
 /** The element's class: `customElements.get("loop-scope")`, once `loopscope.js` is loaded. */

@@ -32,6 +32,23 @@ pub(crate) async fn saved_runs_come_back(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+pub(crate) async fn runs_stand_on_the_browsers_timeline(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    let told = widget.eval(MEASURE, &[]).await?;
+    ensure!(told[0].as_u64() > Some(0), "there are no turns: {told}");
+    ensure!(
+        told[0] == told[1] && told[0] == told[2],
+        "turns, entries that are given and that are there: {told}"
+    );
+    Ok(())
+}
+
+/// The turns of the run, and the entries for them.
+const MEASURE: &str = "const turns = element.trace.events.filter(({ kind }) => kind === 'poll-end');
+    const given = (await element.measure()).filter(({ name }) => name === 'loopscope run');
+    return [turns.length, given.length, performance.getEntriesByName('loopscope run', 'measure').length]";
+
 pub(crate) async fn pictures_stand_alone(stage: &Stage) -> Result<()> {
     let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
     widget.wait_state("done", SOON).await?;
