@@ -13,7 +13,7 @@ const KINDS = /** @type {const} */ ([["bytes", "peak_bytes", "bytes at most"], [
 const NO_WAY = /^(total|blocked|starved|max_gap)_s$/;
 
 /** The ways that programs compare, in the order in which they go them. */
-const ORDER = ["list", "eager", "sync", "sequential", "blocking", "loop", "awaited", "offloaded", "generator", "lazy", "async", "concurrent", "async generator", "comprehension", "together"];
+const ORDER = ["list", "eager", "sync", "sequential", "blocking", "loop", "awaited", "offloaded", "generator", "lazy", "async", "concurrent", "async generator", "comprehension", "together", "timeout", "cancel", "second cancel"];
 
 /** What there is to compare in a result, the weightiest first. @param {unknown} result @returns {Comparison[]} */
 export function comparisons(result) {

@@ -22,7 +22,8 @@ pub(super) async fn run(
     let mut batches = 0;
     for batch in items.chunks(batch as usize) {
         if batches > 0 {
-            sleep(pause).await?; // before every batch but the first, so none comes after the last
+            // Before every batch but the first: none comes after the last.
+            sleep(pause).await?;
         }
         batches += 1;
         let requests = batch.iter().map(|&item| {
@@ -30,7 +31,8 @@ pub(super) async fn run(
             spawn_named(&format!("item {item}"), request(item, takes, fails))
         });
         let results = gather_results(requests).await?;
-        let done = results.iter().flatten().count(); // the failures are dropped
+        // The failures are dropped.
+        let done = results.iter().flatten().count();
         print(format!("batch {batches}: {done} of {} done", batch.len()));
     }
     Ok(json!({ "batches": batches, "total_s": now().as_secs_f64() }))

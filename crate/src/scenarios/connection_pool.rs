@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 /// The numbers of the queries, in the order in which they got a connection.
 type Served = Rc<RefCell<Vec<u64>>>;
 
-/// Gives how many connections were lent while it had one.
+/// Gives how many connections were lent while it had one. Its own goes back
+/// when this function ends, however it does.
 async fn query(pool: Pool<u64>, number: u64, takes: Duration, served: Served) -> Result<usize> {
-    let connection = pool.acquire().await?; // goes back when this function ends, however it does
+    let connection = pool.acquire().await?;
     let held = pool.held();
     served.borrow_mut().push(number);
     print(format!("query {number} has connection {}", *connection));

@@ -22,7 +22,8 @@ fn connection(setup: Duration, teardown: Duration, steps: Steps) -> AsyncGenCont
     async_context(async move |co| {
         sleep(setup).await?;
         steps.take("setup");
-        let used = co.yield_("a connection").await; // the body runs while the generator stands here
+        // The body runs while the generator stands here.
+        let used = co.yield_("a connection").await;
         sleep(teardown).await?;
         steps.take("teardown");
         used.map(drop) // an error of the body goes on

@@ -63,7 +63,8 @@ fn items(session: Rc<Session>, pages: u64, empty_page: u64) -> AsyncGen<u64> {
 }
 
 pub(super) async fn run(rate: f64, pages: u64, fail_page: u64, empty_page: u64) -> Result<Value> {
-    let apart = Duration::from_nanos((1e9 / rate).ceil() as u64); // rounded up: never too early
+    // Rounded up: a request is never too early.
+    let apart = Duration::from_nanos((1e9 / rate).ceil() as u64);
     let session = Rc::new(Session {
         interval: RateLimiter::per(1, apart, 1)?.named("interval"),
         missing: format!("/list/{fail_page}"),

@@ -20,13 +20,15 @@ async fn get(number: u64) -> Result<u64> {
 }
 
 /// Fetches a page as soon as fewer than `concurrent` others are under way.
+/// The permit goes back when this function ends, however it does.
 async fn fetch(number: u64, gate: Semaphore, concurrent: usize) -> Result<Page> {
-    let _permit = gate.acquire().await?; // goes back when this function ends, however it does
+    let _permit = gate.acquire().await?;
     let in_flight = concurrent - gate.value();
     let url = format!("/{number}");
     print(format!("fetch {url}"));
     match get(number).await {
-        Err(stop) if !stop.kind().is_ordinary() => Err(stop), // it was cancelled: that is no result
+        // It was cancelled: that is no result.
+        Err(stop) if !stop.kind().is_ordinary() => Err(stop),
         length => Ok(Page { url, length, in_flight }),
     }
 }

@@ -54,7 +54,7 @@ pub(super) async fn run(
     request: Duration,
     process: Duration,
 ) -> Result<Value> {
-    // A token comes every so often, rounded up so that none is early, and the bucket holds one.
+    // Rounded up: no token comes too early. The bucket holds one.
     let period = Duration::from_nanos((1e9 / rate).ceil() as u64);
     let bucket = RateLimiter::per(1, period, 1)?.named("bucket");
     let client = Client { bucket, takes: request, requests: Rc::default() };
@@ -64,7 +64,8 @@ pub(super) async fn run(
         let mut pages = client.clone().pages(pages, page_size);
         while let Some(items) = pages.try_next().await? {
             let name = format!("page {}", work.len() + 1);
-            work.push(group.spawn_named(&name, work_on(items, process))?); // and on to the next request
+            // It goes on beside the next request.
+            work.push(group.spawn_named(&name, work_on(items, process))?);
         }
         Ok(work)
     })
