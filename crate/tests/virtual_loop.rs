@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use futures::FutureExt;
 use loopscope::{Duration, Kind, VirtualLoop, now, sleep, sleep_until};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -85,4 +86,30 @@ fn a_loop_that_runs_is_not_driven_from_inside() {
         assert_eq!(ended.unwrap(), message);
         assert_eq!(own.run(async { Ok(1) }).unwrap(), 1);
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_wake_from_another_loop_reaches_its_own() {
+    let loops = [VirtualLoop::new(), VirtualLoop::new()];
+    for (hearing, saying) in [(0, 1), (1, 0)] {
+        let (says, hears) = futures::channel::oneshot::channel();
+        let hearing = &loops[hearing];
+        let task = hearing.spawn("hears", async move { Ok(hears.await?) });
+        hearing.settle();
+        loops[saying].spawn("says", async move { Ok(says.send(5).unwrap()) });
+        loops[saying].settle();
+        hearing.settle();
+        assert_eq!(task.result().unwrap().unwrap(), 5);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_sleep_that_is_given_up_leaves_no_deadline() {
+    let virtual_loop = VirtualLoop::new();
+    virtual_loop.spawn("gives up", async {
+        assert!(sleep(secs(60)).now_or_never().is_none());
+        sleep(secs(1)).await
+    });
+    virtual_loop.run_until_idle();
+    assert_eq!(virtual_loop.now().as_secs_f64(), 1.0);
 }

@@ -8,6 +8,7 @@ mod given_up;
 mod helpers;
 mod injection;
 mod managers;
+mod names;
 mod reuse;
 mod stops;
 #[path = "../story/mod.rs"]

@@ -58,3 +58,12 @@ fn row_36_a_reusable_manager_is_made_anew_each_time() {
     VirtualLoop::new().run(async move { recurse(&counted, &inside).await }).unwrap();
     assert_eq!((made.get(), depth.get()), (10, 0));
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn row_36_a_reusable_manager_is_left_as_the_one_that_it_made() {
+    let calm = VirtualLoop::new().run(async {
+        let calm = loopscope::reusable(|| loopscope::suppress([Kind::ValueError]));
+        async_with(calm, async |()| Err::<(), _>(loopscope::Error::value("no"))).await
+    });
+    assert_eq!(calm.unwrap(), None);
+}

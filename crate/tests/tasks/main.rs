@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
 mod deadline;
+mod dropped;
 mod gather;
 mod group;
 mod group_rules;

@@ -1,0 +1,89 @@
+//! What is dropped before its end: limits, groups, and what they asked for.
+
+use std::cell::RefCell;
+use std::pin::pin;
+use std::rc::Rc;
+
+use futures::FutureExt;
+use loopscope::{Kind, Timeout, VirtualLoop, current_task, gather, sleep, spawn, task_group, timeout};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::twin::{secs, turn};
+
+/// Starts to wait with a limit of a second, for longer, and keeps the handle of the limit.
+async fn limited(kept: Rc<RefCell<Option<Timeout>>>) -> loopscope::Result<()> {
+    timeout(secs(1.0), async |limit| {
+        *kept.borrow_mut() = Some(limit);
+        sleep(secs(60.0)).await
+    })
+    .await
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_limit_that_is_dropped_in_time_asks_nobody_to_stop() {
+    let virtual_loop = VirtualLoop::new();
+    let kept = Rc::default();
+    let limit = Rc::clone(&kept);
+    let task = virtual_loop.spawn("task", async move {
+        assert!(limited(limit).now_or_never().is_none());
+        turn().await
+    });
+    virtual_loop.run_until_idle();
+    // Not even the clock was moved.
+    assert_eq!(virtual_loop.now().as_secs_f64(), 0.0);
+    assert!(task.result().unwrap().is_ok());
+    let limit = kept.take().unwrap();
+    assert!(!limit.expired());
+    assert_eq!(format!("{limit:?}"), "<Timeout [finished]>");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_limit_that_is_dropped_too_late_takes_its_request_back() {
+    let counts = VirtualLoop::new().run(async {
+        let kept = Rc::default();
+        let me = current_task().unwrap();
+        let counts = {
+            let mut limited = pin!(limited(Rc::clone(&kept)));
+            assert!(limited.as_mut().now_or_never().is_none());
+            // The time comes while the task waits for something else.
+            let asked = sleep(secs(30.0)).await.unwrap_err();
+            assert!(asked.is(Kind::CancelledError));
+            me.cancelling()
+        };
+        drop(kept.take().filter(Timeout::expired).unwrap());
+        Ok((counts, me.cancelling()))
+    });
+    assert_eq!(counts.unwrap(), (1, 0));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_group_that_is_dropped_at_its_end_stops_its_tasks() {
+    let stopped = VirtualLoop::new().run(async {
+        let child = Rc::new(RefCell::new(None));
+        let group = task_group(async |group| {
+            *child.borrow_mut() = Some(group.spawn(sleep(secs(60.0)))?);
+            Ok(())
+        });
+        assert!(group.now_or_never().is_none());
+        let child = child.take().unwrap();
+        turn().await?;
+        turn().await?;
+        Ok(child.is_cancelled())
+    });
+    assert!(stopped.unwrap());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_gathered_is_not_finished_before_the_last_one() {
+    let seen = VirtualLoop::new().run(async {
+        let all = gather([1.0, 2.0].map(|seconds| spawn(sleep(secs(seconds)))));
+        let mut seen = vec![all.is_finished()];
+        sleep(secs(1.5)).await?;
+        seen.push(all.is_finished());
+        sleep(secs(1.5)).await?;
+        seen.push(all.is_finished());
+        all.await?;
+        Ok(seen)
+    });
+    assert_eq!(seen.unwrap(), [false, false, true]);
+}
