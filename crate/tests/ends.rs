@@ -4,8 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures::TryStreamExt;
 use loopscope::trace::{Kind as Event, Recorder};
-use loopscope::{AsyncGen, Duration, Error, VirtualLoop, gather_results, sleep, spawn, spawn_named};
+use loopscope::{
+    AsyncGen, Duration, Error, VirtualLoop, WaitUntil, as_completed, cancellable, gather_results, sleep,
+    spawn, spawn_named, wait,
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -53,6 +57,28 @@ fn who_waits_for_a_task_says_for_which_and_where() {
         .collect();
     // Only what is called has a place: a handle that is awaited itself is not.
     assert_eq!(told, [("worker to end".to_owned(), true), ("helper to end".to_owned(), false)]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn who_waits_for_several_tasks_says_where() {
+    let recorder = Rc::new(Recorder::default());
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async {
+            let nap = || spawn(sleep(Duration::from_secs(1)));
+            wait([nap(), nap()], WaitUntil::All, None).await?;
+            as_completed([nap()], None).try_next().await?;
+            let (says, hears) = futures::channel::oneshot::channel();
+            spawn(async move { Ok(says.send(()).unwrap()) });
+            Ok(cancellable(hears).await??)
+        })
+        .unwrap();
+    let batch = recorder.take();
+    let of_main: Vec<_> =
+        batch.events.iter().filter(|event| event.kind == Event::Wait && event.task == 1).collect();
+    assert_eq!(of_main.len(), 3);
+    for event in of_main {
+        assert!(event.place.is_some_and(|place| place.file().ends_with("ends.rs")), "{event:?}");
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]

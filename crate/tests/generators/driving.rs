@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures::FutureExt;
 use futures::future::{join, poll_immediate};
+use futures::stream::FusedStream;
+use futures::{FutureExt, TryStreamExt};
 use loopscope::{AsyncGen, Co, Error, Kind, Result, sleep};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -107,6 +108,19 @@ fn destructors_in_the_body_may_ask_the_generator_itself() {
         asking().aclose().await?;
         says(&answer.borrow_mut().take().unwrap(), Kind::StopAsyncIteration, "");
         itself.borrow_mut().take();
+        Ok(())
+    });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_stream_is_terminated_when_its_generator_has_ended() {
+    run(async {
+        let mut numbers = of(async |co| co.yield_(1).await.map(drop));
+        assert!(!numbers.is_terminated());
+        assert_eq!(numbers.try_next().await?, Some(1));
+        assert!(!numbers.is_terminated());
+        assert_eq!(numbers.try_next().await?, None);
+        assert!(numbers.is_terminated());
         Ok(())
     });
 }

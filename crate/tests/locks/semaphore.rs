@@ -276,3 +276,18 @@ fn row_44_who_takes_a_permit_wakes_those_who_only_waited_for_their_turn() {
         Ok(())
     });
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_bounded_semaphore_says_how_many_are_left() {
+    run(async {
+        let semaphore = BoundedSemaphore::new(2);
+        assert_eq!((semaphore.value(), semaphore.locked()), (2, false));
+        let first = semaphore.acquire().await?;
+        assert_eq!((semaphore.value(), semaphore.locked()), (1, false));
+        let second = semaphore.acquire().await?;
+        assert_eq!((semaphore.value(), semaphore.locked()), (0, true));
+        drop((first, second));
+        assert_eq!((semaphore.value(), semaphore.locked()), (2, false));
+        Ok(())
+    });
+}

@@ -253,3 +253,21 @@ fn who_gives_up_leaves_no_timer() {
     assert!(hasty.is_finished());
     assert_eq!(virtual_loop.now().as_secs_f64(), 0.5);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_trace_tells_how_many_tokens_are_missing() {
+    let recorder = Rc::new(Recorder::default());
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async {
+            let limiter = RateLimiter::new(1, 3)?.named("limiter");
+            assert!(format!("{limiter:?}").ends_with("waiters:0>"));
+            for _ in 0..4 {
+                limiter.acquire().await?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let events = recorder.take().events;
+    let missing = events.iter().filter(|event| event.kind == Event::Acquire).map(|event| event.value);
+    assert_eq!(missing.collect::<Vec<_>>(), [1, 2, 3, 3]);
+}

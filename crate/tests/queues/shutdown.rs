@@ -1,4 +1,7 @@
-use loopscope::{Kind, Queue, Result, spawn};
+use std::rc::Rc;
+
+use loopscope::trace::{Kind as Event, Recorder};
+use loopscope::{Kind, Queue, Result, VirtualLoop, spawn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{ORDERS, kind, run, turn};
@@ -122,4 +125,23 @@ fn row_45_all_who_wait_for_room_are_told() {
         assert!(queue.is_empty());
         Ok(())
     });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_trace_tells_that_a_queue_was_emptied_and_not_that_it_was_empty() {
+    for (items, depths) in [(0, vec![]), (2, vec![1, 2, 0])] {
+        let recorder = Rc::new(Recorder::default());
+        let program = async move {
+            let queue = Queue::new(0).named("queue");
+            for item in 0..items {
+                queue.put_nowait(item)?;
+            }
+            queue.shutdown(true);
+            Ok(())
+        };
+        VirtualLoop::with_recorder(recorder.clone()).run(program).unwrap();
+        let events = recorder.take().events;
+        let told = events.iter().filter(|event| event.kind == Event::Depth).map(|event| event.value);
+        assert_eq!(told.collect::<Vec<_>>(), depths);
+    }
 }

@@ -209,3 +209,16 @@ fn a_body_that_iterates_over_its_own_generator_is_told_so() {
     assert_eq!(generator.by_ref().next().unwrap().unwrap(), 1);
     own.take();
 }
+
+#[cfg(not(target_arch = "wasm32"))] // A panic ends the module there.
+#[test]
+#[should_panic(expected = "a yield was polled after it had given its result")]
+fn a_yield_gives_its_result_once() {
+    let numbers = of(async |co| {
+        let mut once = co.yield_(1);
+        (&mut once).await?;
+        once.await.map(drop)
+    });
+    numbers.send(None).unwrap();
+    let _ = numbers.send(None);
+}

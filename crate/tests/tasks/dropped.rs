@@ -5,7 +5,9 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use futures::FutureExt;
-use loopscope::{Kind, Timeout, VirtualLoop, current_task, gather, sleep, spawn, task_group, timeout};
+use loopscope::{
+    AsyncGen, Error, Kind, Timeout, VirtualLoop, current_task, gather, sleep, spawn, task_group, timeout,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::twin::{secs, turn};
@@ -86,4 +88,26 @@ fn what_is_gathered_is_not_finished_before_the_last_one() {
         Ok(seen)
     });
     assert_eq!(seen.unwrap(), [false, false, true]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_generator_that_is_left_at_the_end_may_make_of_the_stop_what_it_likes() {
+    let ends: [fn() -> loopscope::Result<()>; 3] =
+        [|| Ok(()), || Err(Error::generator_exit()), || Err(Error::value("no"))];
+    let reports = ends.map(|end| {
+        let told = Rc::new(RefCell::new(vec![]));
+        let notes = told.clone();
+        let virtual_loop = VirtualLoop::new();
+        virtual_loop.on_unhandled(move |report| notes.borrow_mut().push(report.error().headline()));
+        let program = async move {
+            let numbers = AsyncGen::new(async move |co| {
+                assert!(co.yield_(1).await.is_err_and(|error| error.is(Kind::CancelledError)));
+                end()
+            });
+            numbers.anext().await
+        };
+        assert_eq!(virtual_loop.run(program).unwrap(), 1);
+        told.take()
+    });
+    assert_eq!(reports, [vec![], vec![], vec!["ValueError: no".to_owned()]]);
 }
