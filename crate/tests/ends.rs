@@ -68,7 +68,7 @@ fn who_waits_for_several_tasks_says_where() {
             wait([nap(), nap()], WaitUntil::All, None).await?;
             as_completed([nap()], None).try_next().await?;
             let (says, hears) = futures::channel::oneshot::channel();
-            spawn(async move { Ok(says.send(()).unwrap()) });
+            spawn(async move { says.send(()).map_err(|()| Error::runtime("nobody hears")) });
             Ok(cancellable(hears).await??)
         })
         .unwrap();

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use futures::FutureExt;
-use loopscope::{Duration, Kind, VirtualLoop, now, sleep, sleep_until};
+use loopscope::{Duration, Error, Kind, VirtualLoop, now, sleep, sleep_until};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -96,7 +96,7 @@ fn a_wake_from_another_loop_reaches_its_own() {
         let hearing = &loops[hearing];
         let task = hearing.spawn("hears", async move { Ok(hears.await?) });
         hearing.settle();
-        loops[saying].spawn("says", async move { Ok(says.send(5).unwrap()) });
+        loops[saying].spawn("says", async move { says.send(5).map_err(|_| Error::runtime("nobody hears")) });
         loops[saying].settle();
         hearing.settle();
         assert_eq!(task.result().unwrap().unwrap(), 5);
