@@ -38,8 +38,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
-    playground: opens_running changes_the_world address_holds_the_state broken_links buttons;
-    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted;
+    playground: opens_running twins follows_a_drag changes_the_world address_holds_the_state broken_links buttons;
+    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted links_between_panels single_rows;
     share: saved_runs_come_back runs_stand_on_the_browsers_timeline pictures_stand_alone the_menu which_tool;
     everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same;
     embed: in_a_frame bad_addresses;

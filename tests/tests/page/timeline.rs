@@ -61,8 +61,9 @@ pub(crate) async fn starved_heart(stage: &Stage) -> Result<()> {
 pub(crate) async fn zoom_pan_and_fit(stage: &Stage) -> Result<()> {
     let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
     widget.wait_state("done", SOON).await?;
-    stage.browser.next_frame().await?;
     let ticks = "[...shadow.querySelectorAll('[part=timeline] .tick')].map((tick) => tick.textContent).sort().join(' ')";
+    // Once the panels around it have their sizes, the last tick is the one before the end.
+    widget.wait(&format!("{ticks}.includes('3.5 s')"), SOON).await?;
     let whole = widget.get(ticks).await?;
     let press = async |key: &str| -> Result<serde_json::Value> {
         let script = "element.shadowRoot.querySelector('.picture')
@@ -103,5 +104,38 @@ pub(crate) async fn many_events_are_painted(stage: &Stage) -> Result<()> {
     stage.browser.next_frame().await?;
     let share = widget.eval(inked, &[]).await?.as_f64().unwrap_or_default();
     ensure!(share > 0.1, "{share} of the canvas is painted");
+    Ok(())
+}
+
+pub(crate) async fn links_between_panels(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
+    widget.wait_state("done", SOON).await?;
+    let line = "[...shadow.querySelectorAll('[part=code] code > span')].find((line) => line.textContent.includes('queue.put'))";
+    widget.wait(line, SOON).await?;
+    let point =
+        |what: &str| format!("({what}).dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true }}))");
+    // A line of the program is pointed at: its events are marked in the picture.
+    widget.eval(&point(line), &[]).await?;
+    widget.wait(&format!("{} >= 12", drawn(".linked")), SOON).await?;
+    // A printed line is pointed at: its place in the picture, and the line that printed it.
+    widget.eval(&point("[...shadow.querySelectorAll('[part=output] li')].at(-1)"), &[]).await?;
+    widget.wait(&format!("{} === 1", drawn(".linked")), SOON).await?;
+    widget
+        .wait("shadow.querySelector('[part=code] [data-linked]').textContent.includes('print')", SOON)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn single_rows(stage: &Stage) -> Result<()> {
+    for (view, row) in [("queue", "queue"), ("memory", "memory")] {
+        let widget = stage
+            .widget(&format!(r#"scenario="producer-consumer" clock="virtual" view="{view}" autoplay"#))
+            .await?;
+        widget.wait_state("done", SOON).await?;
+        widget.wait(&drawn(&format!(".band.{row}")), SOON).await?;
+        let shown = widget.get(&drawn(".label")).await?;
+        ensure!(shown == 1, "{shown} rows for {view}");
+        ensure!(widget.get(&drawn(".lane")).await? == 0, "lanes that nobody asked for");
+    }
     Ok(())
 }
