@@ -15,6 +15,9 @@ fn short(file: &str) -> &str {
     ["src/", "src\\"].iter().find_map(|src| file.rsplit_once(src)).map_or(file, |(_, short)| short)
 }
 
+/// How many resources are told apart: each use of a context manager is one.
+const RESOURCES: usize = 1 << 20;
+
 /// Takes down what happens. Made by the loop of a run, emptied batch by batch.
 #[derive(Debug)]
 pub struct Recorder {
@@ -187,10 +190,15 @@ impl Recorder {
         }
     }
 
-    /// Adds a resource and returns its number.
+    /// Adds a resource and returns its number; 0 when there are too many.
     pub(crate) fn resource(&self, kind: &'static str, name: &str, capacity: u32) -> u32 {
         aside(|| {
-            let resources = &mut self.record.borrow_mut().resources;
+            let Record { resources, dropped, .. } = &mut *self.record.borrow_mut();
+            if resources.len() >= RESOURCES {
+                // What it does cannot be told.
+                *dropped += 1;
+                return 0;
+            }
             let id = resources.len() as u32 + 1;
             let name = if name.is_empty() { format!("{kind} {id}") } else { name.to_owned() };
             resources.push(Resource { id, kind, name, capacity });

@@ -1,5 +1,16 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// A text that is longer, in bytes, is cut: nobody reads more of one in a trace.
+const LONGEST: usize = 4096;
+
+/// How many bytes of text are kept, each with what keeping it costs.
+const ROOM: usize = 1 << 24;
+const COST: usize = 64;
+
+/// What stands for the texts for which there is no room.
+const MARK: &str = "… (no room for more texts)";
 
 /// A text of the trace: an index in its string table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,23 +23,40 @@ impl Text {
     }
 }
 
-/// The string table: every text once, the empty one at index 0.
+/// The string table: every text once, the empty one at index 0. It is bounded: what does not fit says so in its place.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     texts: Vec<Rc<str>>,
     index: BTreeMap<Rc<str>, Text>,
+    /// How many more bytes may be kept.
+    room: usize,
 }
 
 impl Strings {
     pub(super) fn new() -> Self {
+        Self::with_room(ROOM)
+    }
+
+    fn with_room(room: usize) -> Self {
         let empty: Rc<str> = "".into();
-        Strings { texts: vec![empty.clone()], index: BTreeMap::from([(empty, Text(0))]) }
+        Strings { texts: vec![empty.clone()], index: BTreeMap::from([(empty, Text(0))]), room }
     }
 
     pub(super) fn intern(&mut self, text: &str) -> Text {
-        if let Some(&known) = self.index.get(text) {
+        let text = cut(text);
+        if let Some(&known) = self.index.get(&*text) {
             return known;
         }
+        match self.room.checked_sub(text.len() + COST) {
+            Some(room) => {
+                self.room = room;
+                self.add(&text)
+            }
+            None => self.index.get(MARK).copied().unwrap_or_else(|| self.add(MARK)),
+        }
+    }
+
+    fn add(&mut self, text: &str) -> Text {
         let text: Rc<str> = text.into();
         let new = Text(self.texts.len() as u32);
         self.texts.push(text.clone());
@@ -46,5 +74,39 @@ impl Strings {
 
     pub(super) fn len(&self) -> usize {
         self.texts.len()
+    }
+}
+
+/// Cuts a text that is too long, and says how much is missing.
+fn cut(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST {
+        return text.into();
+    }
+    let kept = &text[..text.floor_char_boundary(LONGEST)];
+    format!("{kept}… ({} more bytes)", text.len() - kept.len()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_two_characters_and_says_so() {
+        let mut strings = Strings::new();
+        let whole = "é".repeat(LONGEST / 2);
+        let text = strings.intern(&whole);
+        assert_eq!(&*strings.get(text), whole);
+        let long = strings.intern(&format!("a{whole}b"));
+        assert_eq!(*strings.get(long), format!("a{}… (3 more bytes)", "é".repeat(LONGEST / 2 - 1)));
+    }
+
+    #[test]
+    fn a_full_table_knows_its_texts_and_has_one_word_for_all_others() {
+        let mut strings = Strings::with_room(3 * (COST + 1));
+        let kept: Vec<_> = ["a", "b", "c"].map(|text| strings.intern(text)).into();
+        let lost: Vec<_> = (0..1000).map(|number| strings.intern(&format!("text {number}"))).collect();
+        assert!(lost.iter().all(|text| &*strings.get(*text) == MARK));
+        assert_eq!(["a", "b", "c"].map(|text| strings.intern(text)).to_vec(), kept);
+        assert_eq!((strings.intern("").index(), strings.len()), (0, 5));
     }
 }
