@@ -4,5 +4,6 @@ pub mod generators;
 #[cfg(target_arch = "wasm32")]
 pub mod hops;
 pub mod sleepers;
+pub mod turns;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use loopscope_bench::generators;
+use loopscope_bench::{generators, turns};
 
 const ITEMS: u64 = 200_000;
 const ROUNDS: usize = 21;
@@ -11,7 +11,7 @@ const ROUNDS: usize = 21;
 /// A name, and a program that reads so many items and gives their sum.
 type Program = (&'static str, fn(u64) -> u64);
 
-const PROGRAMS: [Program; 8] = [
+const PROGRAMS: [Program; 10] = [
     ("ours", generators::ours_flat),
     ("async-stream", generators::async_stream_flat),
     ("genawaiter", generators::genawaiter_flat),
@@ -20,6 +20,8 @@ const PROGRAMS: [Program; 8] = [
     ("async-stream, chain of 5", generators::async_stream_chain::<5>),
     ("ours, chain of 10", generators::ours_chain::<10>),
     ("ours, chain of 20", generators::ours_chain::<20>),
+    ("ours, one turn", turns::unrecorded),
+    ("recorded, one turn", turns::recorded),
 ];
 
 fn main() {
