@@ -11,7 +11,7 @@ import { make, write } from "./dom.js";
 /** More lines than anybody reads are not kept in the page; the trace has them all. */
 const KEPT = 500;
 /** Characters of a result that are shown. */
-const LONG = 240;
+const LONG = 160;
 
 export class Output {
   #list = make("ol", { part: "lines", tabindex: 0, "aria-label": "Output" });

@@ -45,7 +45,11 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 /* A height that was asked for: the picture gives way first, then the whole scrolls. */
 .fixed { --stage: minmax(min-content, 1fr) !important }
 .fixed .picture { flex-basis: 140px }
-.blank .picture, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
+.blank .picture, .blank .about, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
+/* Where there is little height, what explains gives way to what is explained. */
+.low .legend ul, .low .about { display: none }
+.low .picture { min-block-size: 96px; flex-basis: 96px }
+.low .legend { justify-content: end }
 .panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
 .head { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
 .empty { margin: 0; color: var(--soft) }
@@ -150,7 +154,7 @@ tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--pape
   .fixed > .stage { flex: 1 0 auto }
 }
 @container loopscope (min-width: 42rem) {
-  .sided:not(.coded) { grid-template: "messages messages" auto "fallback fallback" auto "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
+  .sided:not(.coded) { grid-template: "messages messages" auto "fallback fallback" auto "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(11rem, 28%) }
   .sided:not(.coded) .side { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   .fixed > .side { min-block-size: 0; overflow: auto }
   .coded .program { grid-auto-flow: column; grid-auto-columns: minmax(13rem, 17rem) }

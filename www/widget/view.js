@@ -15,6 +15,9 @@ import { Message } from "./message.js";
 import { Output } from "./output.js";
 import { Picture } from "./picture.js";
 
+/** A widget that is lower than this, in pixels, has no room for a legend. */
+const LOW = 440;
+
 export class View {
   message;
   /** The program; sent for when it is wanted. @type {import("./code.js").Code | null} */
@@ -59,6 +62,7 @@ export class View {
     this.node.classList.toggle("sided", (wants("output") || wants("notes")) && (!this.stage.hidden || wants("code")));
     this.node.style.blockSize = height;
     this.node.classList.toggle("fixed", height !== "");
+    this.node.classList.toggle("low", height.endsWith("px") && parseFloat(height) < LOW);
     this.wantsNotes = wants("notes");
   }
 
