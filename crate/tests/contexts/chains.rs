@@ -197,3 +197,9 @@ fn thousands_of_groups_in_groups_are_taken_apart() {
     }
     drop(error);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_unwrap_tells_is_the_chain() {
+    let error = Error::value("no").raise_from(Error::key("k"));
+    assert_eq!(format!("{error:?}"), "ValueError: no, caused by KeyError: k");
+}

@@ -118,3 +118,16 @@ fn events_and_conditions_tell_who_woke_whom() {
     ];
     assert_eq!(told, expected);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_task_is_woken_once_however_many_wake_it() {
+    let told = traced(async {
+        let (one, other) = (Event::new(), Event::new());
+        let task = spawn(futures::future::try_join(one.wait(), other.wait()));
+        turn().await?;
+        one.set();
+        other.set();
+        task.await.map(drop)
+    });
+    assert_eq!(told.iter().filter(|line| line.ends_with("the event was set")).count(), 1, "{told:#?}");
+}

@@ -1,12 +1,15 @@
 //! What is dropped before its end: limits, groups, and what they asked for.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
 
 use futures::FutureExt;
+use futures::future::{Either, join, select};
 use loopscope::{
-    AsyncGen, Error, Kind, Timeout, VirtualLoop, current_task, gather, sleep, spawn, task_group, timeout,
+    AsyncGen, Error, Event, Kind, Timeout, VirtualLoop, current_task, gather, now, sleep, spawn, task_group,
+    timeout,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -110,4 +113,61 @@ fn a_generator_that_is_left_at_the_end_may_make_of_the_stop_what_it_likes() {
         told.take()
     });
     assert_eq!(reports, [vec![], vec![], vec!["ValueError: no".to_owned()]]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_stop_of_what_is_not_waited_for_any_more_is_no_stop_of_the_one_who_waited() {
+    let first = VirtualLoop::new().run(async {
+        let (event, child) = (Event::new(), spawn(sleep(secs(60.0))));
+        spawn({
+            let (event, child) = (event.clone(), child.clone());
+            async move {
+                child.cancel();
+                turn().await?;
+                event.set();
+                Ok(())
+            }
+        });
+        // Both have happened when its turn comes, and the second one is dropped unread.
+        let first = matches!(select(pin!(event.wait()), child.clone()).await, Either::Left(_));
+        assert!(child.is_cancelled());
+        turn().await.map(|()| first)
+    });
+    assert!(first.unwrap());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_wait_that_is_dropped_leaves_the_other_one_to_be_stopped() {
+    let stopped_at = VirtualLoop::new().run(async {
+        let task = spawn(async {
+            let mut short = pin!(sleep(secs(50.0)));
+            let mut long = Some(Box::pin(sleep(secs(60.0))));
+            let stopped = poll_fn(|context| {
+                let started = long.as_mut().is_none_or(|long| long.as_mut().poll(context).is_pending());
+                assert!(started);
+                let polled = short.as_mut().poll(context);
+                long = None;
+                polled
+            });
+            assert!(stopped.await.is_err_and(|error| error.is(Kind::CancelledError)));
+            Ok(now().as_secs_f64())
+        });
+        sleep(secs(1.0)).await?;
+        task.cancel();
+        task.await
+    });
+    assert_eq!(stopped_at.unwrap(), 1.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_task_that_stops_itself_is_stopped_where_it_comes_to_stand() {
+    let both = VirtualLoop::new().run(async {
+        let last = async {
+            current_task().unwrap().cancel();
+            sleep(secs(2.0)).await
+        };
+        let (first, last) = join(sleep(secs(1.0)), last).await;
+        Ok((first.is_ok(), last.is_ok()))
+    });
+    assert_eq!(both.unwrap(), (true, false));
 }
