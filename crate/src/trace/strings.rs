@@ -43,6 +43,10 @@ impl Strings {
     }
 
     pub(super) fn intern(&mut self, text: &str) -> Text {
+        // Most events have no text: they need not be looked up.
+        if text.is_empty() {
+            return Text::default();
+        }
         let text = cut(text);
         if let Some(&known) = self.index.get(&*text) {
             return known;
