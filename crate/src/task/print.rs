@@ -1,7 +1,8 @@
 use crate::executor::{current, record};
 use crate::trace::{Entry, Kind};
 
-/// Says something: a line of the program's output, at its time. Outside of a recorded run it goes to the terminal.
+/// Says something: a line of the program's output, at its time. Outside of a recorded run it goes to the terminal. Of a
+/// line longer than 4 KiB the trace keeps the beginning.
 ///
 /// ```
 /// use std::rc::Rc;

@@ -11,7 +11,7 @@ impl TaskGroup {
     ///
     /// # Errors
     ///
-    /// As [`task_group`]; when there is none, the body's error goes on.
+    /// As [`task_group`](crate::task_group); when there is none, the body's error goes on.
     ///
     /// ```
     /// use loopscope::{Error, Kind, TaskGroup, VirtualLoop};
