@@ -103,3 +103,33 @@ fn a_generator_that_fails_when_the_program_has_ended_is_called_by_its_name() {
     assert_eq!(*told.borrow(), [expected]);
     drop(kept);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_generator_that_has_not_begun_needs_no_task_to_end() {
+    let recorder = Rc::new(Recorder::default());
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async {
+            drop(AsyncGen::new(async |co| co.yield_(1).await.map(drop)));
+            sleep(Duration::from_secs(1)).await
+        })
+        .unwrap();
+    let spawned = recorder.take().events.into_iter().filter(|event| event.kind == Event::Spawn);
+    assert_eq!(spawned.count(), 1, "only the program itself");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_trace_tells_what_was_thrown_into_a_generator() {
+    let recorder = Rc::new(Recorder::default());
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async {
+            let numbers = AsyncGen::new(async |co| co.yield_(1).await.map(drop)).named("numbers");
+            numbers.anext().await?;
+            assert!(numbers.athrow(Error::value("no")).await.is_err());
+            Ok(())
+        })
+        .unwrap();
+    let events = recorder.take().events;
+    let thrown = events.iter().filter(|event| event.kind == Event::Throw);
+    let told: Vec<_> = thrown.map(|event| recorder.text(event.text).to_string()).collect();
+    assert_eq!(told, ["ValueError: no"]);
+}
