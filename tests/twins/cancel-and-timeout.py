@@ -24,9 +24,9 @@ async def room(name, cleanup):
         cleaned.append(name)
 
 
-async def work_in_a_room(work, cleanup):
+async def in_a_room(work, cleanup):
     async with room("room", cleanup):
-        await asyncio.sleep(work)
+        await work
 
 
 async def work_in_two_rooms(work, cleanup):
@@ -34,9 +34,9 @@ async def work_in_two_rooms(work, cleanup):
         await asyncio.sleep(work)
 
 
-async def with_a_timeout(limit, program):
+async def with_a_timeout(limit, work):
     async with asyncio.timeout(limit):
-        await program
+        await asyncio.sleep(work)
 
 
 async def end(task, start):
@@ -54,12 +54,12 @@ async def main(timeout, work, cleanup):
     early = min(timeout, work / 2)  # the work is not done by then
 
     start = now()
-    program = with_a_timeout(timeout, work_in_a_room(work, cleanup))
-    task = asyncio.create_task(program, name="with a timeout")
+    limited = with_a_timeout(timeout, work)  # the cleaning has no limit
+    task = asyncio.create_task(in_a_room(limited, cleanup), name="with a timeout")
     timed_out = await end(task, start)
 
     start = now()
-    task = asyncio.create_task(work_in_a_room(work, cleanup), name="cancelled")
+    task = asyncio.create_task(in_a_room(asyncio.sleep(work), cleanup), name="cancelled")
     await asyncio.sleep(early)
     task.cancel()
     cancelled = await end(task, start)

@@ -134,9 +134,11 @@ export class Lanes {
       }
       case "acquire":
       case "release": {
-        const track = this.#track(trace.resourceOf(subject)?.kind === QUEUE ? "queue" : "gauge", subject, lane);
-        if (name === "acquire") track.holders.set(id, i);
-        else track.holders.delete(id);
+        const { kind } = trace.resourceOf(subject) ?? {};
+        const track = this.#track(kind === QUEUE ? "queue" : "gauge", subject, lane);
+        // What a rate limiter gives out comes back with time, and not from those who took it.
+        if (name === "release") track.holders.delete(id);
+        else if (kind !== "rate limiter") track.holders.set(id, i);
         return track.set(i, trace.value[i]);
       }
       case "put":

@@ -22,8 +22,8 @@ pub(crate) enum Ready {
     Step(TaskKey),
     /// A timer is due.
     Fire(Rc<dyn Timed>),
-    /// Anything else that asyncio would `call_soon`.
-    Call(Call),
+    /// Anything else that asyncio would `call_soon`, and the number of the task whose doing it is.
+    Call(Call, u32),
 }
 
 /// The loop without its surroundings.
@@ -40,6 +40,8 @@ pub(crate) struct Core {
     /// How far the program has come.
     pub(super) stage: RefCell<Stage>,
     pub(super) opened: RefCell<Opened>,
+    /// Whose doing it is that a callback runs.
+    behalf: Cell<u32>,
     turn: Cell<u32>,
     /// The number of the task made last.
     last_task: Cell<u32>,
@@ -67,6 +69,7 @@ impl Core {
                 tasks: RefCell::default(),
                 timers: RefCell::default(),
                 inbox,
+                behalf: Cell::new(0),
                 turn: Cell::new(0),
                 last_task: Cell::new(0),
                 awake: Cell::new(false),
@@ -165,13 +168,22 @@ impl Core {
         }
     }
 
+    /// Returns the number of the task whose doing it is what happens now: the one that runs, or the one whose end or
+    /// stop has called back. 0 is the loop's own, and time's.
+    pub(super) fn doer(&self) -> u32 {
+        match current::task_id() {
+            0 => self.behalf.get(),
+            id => id,
+        }
+    }
+
     /// As [`Core::wake`], and records who did it and why.
     pub(crate) fn wake_because(&self, key: TaskKey, why: &str) {
         if self.wake(key)
             && self.recorder.is_some()
             && let Some(task) = self.tasks.borrow().get(key)
         {
-            self.record(task.id(), Entry::new(Event::Wake).on(current::task_id()).text(why));
+            self.record(task.id(), Entry::new(Event::Wake).on(self.doer()).text(why));
         }
     }
 
@@ -215,7 +227,11 @@ impl Core {
             match next {
                 Some(Ready::Step(key)) => self.step(key),
                 Some(Ready::Fire(timer)) => current::run_as(self, &self.nobody, || timer.fire(self)),
-                Some(Ready::Call(call)) => current::run_as(self, &self.nobody, || call(self)),
+                Some(Ready::Call(call, by)) => {
+                    self.behalf.set(by);
+                    current::run_as(self, &self.nobody, || call(self));
+                    self.behalf.set(0);
+                }
                 None => break,
             }
         }

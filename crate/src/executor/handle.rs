@@ -67,7 +67,7 @@ where
         let program = async move { close(take_injection()).await };
         spawn_on(core, Some("aclose"), program).cell().started.set(true);
     };
-    core.push(Ready::Call(Box::new(start)));
+    core.push(Ready::Call(Box::new(start), 0));
 }
 
 /// Starts the task that is the program: when it ends, all others are asked to stop, as `asyncio.run` does.

@@ -127,7 +127,7 @@ impl Promise {
         match callback {
             Callback::Wake(task) if self.state() == State::Cancelled => core.wake_because(task, "cancelled"),
             Callback::Wake(task) => core.wake_because(task, self.why),
-            Callback::Call(call) => core.push(Ready::Call(call)),
+            Callback::Call(call) => core.push(Ready::Call(call, core.doer())),
         }
     }
 }

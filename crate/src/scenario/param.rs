@@ -55,8 +55,8 @@ impl Param {
     pub fn step(&self) -> f64 {
         match self.kind {
             Type::Count | Type::Percent => 1.0,
-            Type::Seconds => 0.05,
-            Type::Rate => 0.5,
+            Type::Seconds => 0.01,
+            Type::Rate => 0.1,
         }
     }
 

@@ -34,8 +34,8 @@ fn room(name: &'static str, cleanup: Duration, log: Log) -> AsyncGenContext<()> 
     .named(name)
 }
 
-async fn work_in_a_room(work: Duration, cleanup: Duration, log: Log) -> Result<()> {
-    async_with(room("room", cleanup, log), async |()| sleep(work).await).await.map(drop)
+async fn in_a_room(work: impl Future<Output = Result<()>>, cleanup: Duration, log: Log) -> Result<()> {
+    async_with(room("room", cleanup, log), async |()| work.await).await.map(drop)
 }
 
 async fn work_in_two_rooms(work: Duration, cleanup: Duration, log: Log) -> Result<()> {
@@ -59,12 +59,12 @@ pub(super) async fn run(limit: Duration, work: Duration, cleanup: Duration) -> R
     let log = Log::default();
 
     let start = now();
-    let program = work_in_a_room(work, cleanup, log.clone());
-    let task = spawn_named("with a timeout", timeout(limit, async |_| program.await));
+    let limited = timeout(limit, async move |_| sleep(work).await); // the cleaning has no limit
+    let task = spawn_named("with a timeout", in_a_room(limited, cleanup, log.clone()));
     let timed_out = end(task, start, log.clone()).await?;
 
     let start = now();
-    let task = spawn_named("cancelled", work_in_a_room(work, cleanup, log.clone()));
+    let task = spawn_named("cancelled", in_a_room(sleep(work), cleanup, log.clone()));
     sleep(early).await?;
     task.cancel();
     let cancelled = end(task, start, log.clone()).await?;

@@ -14,15 +14,19 @@ pub(super) async fn run(items: u64, delay: Duration) -> Result<Value> {
     for number in 1..=items {
         answers.push(call(number, delay).await?);
     }
-    let sequential = (now() - start).as_secs_f64();
+    let sequential = now() - start;
     print(format!("{} answers, one after the other", answers.len()));
 
     let start = now();
     let answers = gather((1..=items).map(|number| call(number, delay))).await?;
-    let concurrent = (now() - start).as_secs_f64();
+    let concurrent = now() - start;
     print(format!("{} answers, together", answers.len()));
 
     // What takes no time cannot be faster.
-    let speedup = if concurrent > 0.0 { sequential / concurrent } else { 1.0 };
-    Ok(json!({ "sequential_s": sequential, "concurrent_s": concurrent, "speedup": speedup }))
+    let speedup = if concurrent.is_zero() { 1.0 } else { sequential.div_duration_f64(concurrent) };
+    Ok(json!({
+        "sequential_s": sequential.as_secs_f64(),
+        "concurrent_s": concurrent.as_secs_f64(),
+        "speedup": speedup,
+    }))
 }

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A text that is longer, in bytes, is cut: nobody reads more of one in a trace.
-const LONGEST: usize = 4096;
+/// A text that is longer, in bytes, is cut: nobody reads more of one in a trace. No scenario prints as much.
+const LONGEST: usize = 1 << 16;
 
 /// How many bytes of text are kept, each with what keeping it costs.
 const ROOM: usize = 1 << 24;
