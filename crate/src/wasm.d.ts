@@ -6,6 +6,8 @@ export interface ParamInfo {
   default: number;
   min: number;
   max: number;
+  /** The least and the most. */
+  range: [number, number];
   step: number;
 }
 

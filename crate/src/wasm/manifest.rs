@@ -16,6 +16,7 @@ pub(super) fn describe(manifest: &Manifest) -> JsValue {
             ("default", param.default.into()),
             ("min", param.min.into()),
             ("max", param.max.into()),
+            ("range", Array::of2(&param.min.into(), &param.max.into()).into()),
             ("step", param.step().into()),
         ])
     };
