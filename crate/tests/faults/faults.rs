@@ -21,14 +21,14 @@ impl System<'_> {
     /// a test cannot become empty unseen.
     #[track_caller]
     pub(crate) fn try_all(&self, least: usize) {
-        let undisturbed = self.undisturbed();
+        let (undisturbed, end) = self.undisturbed();
         let runs = [
             ("stopped", self.stop_main()),
             ("stopped twice", self.stop_main_twice()),
-            ("a task stopped", self.strike_each("stopped", true, |_, task| task.cancel())),
+            ("a task stopped", self.stop_each()),
             ("an error in a task", THROWN.map(|kind| self.throw(kind)).iter().sum()),
             ("an error and a stop", self.throw_and_stop()),
-            ("out of time", self.time_out(undisturbed)),
+            ("out of time", self.time_out(undisturbed, end)),
         ];
         let sum: usize = runs.iter().map(|(_, count)| count).sum();
         let told: Vec<_> = runs.iter().map(|(name, count)| format!("{count} {name}")).collect();
@@ -48,16 +48,20 @@ impl System<'_> {
         result
     }
 
-    /// Runs it as it is; returns the times at which anything happens.
-    fn undisturbed(&self) -> Vec<Duration> {
+    /// Runs it as it is; returns the times at which anything happens, and the one at which the program ends.
+    fn undisturbed(&self) -> (Vec<Duration>, Duration) {
         let trial = self.start();
-        let mut times = vec![Duration::ZERO];
+        let (mut times, mut end) = (vec![Duration::ZERO], None);
         while times.len() < FOREVER && trial.go(1) {
-            times.push(Duration::from_nanos(trial.now().as_nanos()));
+            let now = Duration::from_nanos(trial.now().as_nanos());
+            times.push(now);
+            if trial.main.is_finished() {
+                end.get_or_insert(now);
+            }
         }
         times.dedup();
         self.finish(trial, false, "undisturbed").unwrap();
-        times
+        (times, end.unwrap())
     }
 
     fn stop_main(&self) -> usize {
@@ -65,7 +69,9 @@ impl System<'_> {
         for at in 0.. {
             let trial = self.start();
             let on = trial.go(at) && trial.main.cancel();
-            self.finish(trial, false, &format!("stopped after {at} turns")).ok();
+            let what = format!("stopped after {at} turns");
+            let result = self.finish(trial, false, &what);
+            self.expect_stop(on, &result, &what);
             runs += 1;
             if !on {
                 break;
@@ -83,7 +89,8 @@ impl System<'_> {
                 on = trial.go(first) && trial.main.cancel();
                 let cleans_up = on && trial.go(second) && trial.main.cancel();
                 let what = format!("stopped after {first} turns and {second} more");
-                self.finish(trial, false, &what).ok();
+                let result = self.finish(trial, false, &what);
+                self.expect_stop(on, &result, &what);
                 runs += 1;
                 if !cleans_up {
                     break;
@@ -94,9 +101,22 @@ impl System<'_> {
         runs
     }
 
+    /// Whoever stops the program gets no result from it; a program that had ended before has its own.
+    #[track_caller]
+    fn expect_stop(&self, accepted: bool, result: &Result<Value>, what: &str) {
+        let stopped = result.as_ref().is_err_and(|error| error.is(Kind::CancelledError));
+        assert!(if accepted { stopped } else { result.is_ok() }, "{} {what}: {result:?}", self.id);
+    }
+
+    /// Stops each task in every turn: nothing else can come of it than a result or a stop.
+    fn stop_each(&self) -> usize {
+        let strike = |_: &Trial, task: &TaskRef| task.cancel();
+        self.strike_each("stopped", true, strike, |error| error.is(Kind::CancelledError))
+    }
+
     fn throw(&self, kind: Kind) -> usize {
         let how = format!("{} thrown in", kind.name());
-        self.strike_each(&how, false, |_, task| task.throw(Error::new(kind, FAULT)))
+        self.strike_each(&how, false, |_, task| task.throw(Error::new(kind, FAULT)), |error| is_fault(error))
     }
 
     /// Throws an error into each task in every turn, and stops the program within the next few.
@@ -104,19 +124,27 @@ impl System<'_> {
         let turns = 0..4;
         let in_turn = |later: usize| {
             let how = format!("struck and the program stopped {later} turns later");
-            self.strike_each(&how, false, |trial, task| {
+            let strike = |trial: &Trial, task: &TaskRef| {
                 let struck = task.throw(Error::new(Kind::RuntimeError, FAULT));
                 if struck && trial.go(later) {
                     trial.main.cancel();
                 }
                 struck
-            })
+            };
+            self.strike_each(&how, false, strike, |error| error.is(Kind::CancelledError) || is_fault(error))
         };
         turns.map(in_turn).sum()
     }
 
-    /// Does something to each task in every turn, after which the others may wait for it in vain or not.
-    fn strike_each(&self, how: &str, may_be_stuck: bool, strike: impl Fn(&Trial, &TaskRef) -> bool) -> usize {
+    /// Does something to each task in every turn, after which the others may wait for it in vain or not. The program
+    /// ends well or with an error that can come of it.
+    fn strike_each(
+        &self,
+        how: &str,
+        may_be_stuck: bool,
+        strike: impl Fn(&Trial, &TaskRef) -> bool,
+        expected: impl Fn(&Error) -> bool,
+    ) -> usize {
         let mut runs = 0;
         for at in 0.. {
             let mut on = false;
@@ -125,8 +153,10 @@ impl System<'_> {
                 on = trial.go(at);
                 let tasks = trial.tasks();
                 let struck = tasks.get(which).is_some_and(|task| strike(&trial, task));
-                self.finish(trial, may_be_stuck && struck, &format!("task {which} {how} after {at} turns"))
-                    .ok();
+                let what = format!("task {which} {how} after {at} turns");
+                if let Err(error) = self.finish(trial, may_be_stuck && struck, &what) {
+                    assert!(struck && expected(&error), "{} {what}: {error}", self.id);
+                }
                 if !struck {
                     break;
                 }
@@ -139,14 +169,23 @@ impl System<'_> {
         runs
     }
 
-    /// Lets the time be over whenever anything happens, and between.
-    fn time_out(&self, times: Vec<Duration>) -> usize {
+    /// Lets the time be over whenever anything happens, and between: whoever sets a limit before the end hears of it.
+    fn time_out(&self, times: Vec<Duration>, end: Duration) -> usize {
         let between = times.windows(2).map(|pair| (pair[0] + pair[1]) / 2);
         let limits: Vec<_> = times.iter().copied().chain(between).collect();
         for &limit in &limits {
             let trial = Trial::new(self.id, self.given, Some(limit));
-            self.finish(trial, false, &format!("out of time after {limit:?}")).ok();
+            let what = format!("out of time after {limit:?}");
+            let result = self.finish(trial, false, &what);
+            let late = result.as_ref().is_err_and(|error| error.is(Kind::TimeoutError));
+            let expected = if limit < end { late } else { late && limit == end || result.is_ok() };
+            assert!(expected, "{} {what} of {end:?}: {result:?}", self.id);
         }
         limits.len()
     }
+}
+
+/// Says whether it tells of the error that was thrown in.
+fn is_fault(error: &Error) -> bool {
+    error.to_string().contains(FAULT)
 }
