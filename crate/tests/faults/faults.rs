@@ -116,7 +116,7 @@ impl System<'_> {
 
     fn throw(&self, kind: Kind) -> usize {
         let how = format!("{} thrown in", kind.name());
-        self.strike_each(&how, false, |_, task| task.throw(Error::new(kind, FAULT)), |error| is_fault(error))
+        self.strike_each(&how, false, |_, task| task.throw(Error::new(kind, FAULT)), is_fault)
     }
 
     /// Throws an error into each task in every turn, and stops the program within the next few.
