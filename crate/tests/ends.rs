@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use loopscope::trace::{Kind as Event, Recorder};
 use loopscope::{
     AsyncGen, Duration, Error, VirtualLoop, WaitUntil, as_completed, cancellable, gather_results, sleep,
-    spawn, spawn_named, wait,
+    spawn, spawn_named, task_group, wait,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -79,6 +79,21 @@ fn who_waits_for_several_tasks_says_where() {
     for event in of_main {
         assert!(event.place.is_some_and(|place| place.file().ends_with("ends.rs")), "{event:?}");
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_group_waits_for_its_tasks_in_the_line_that_made_it() {
+    let recorder = Rc::new(Recorder::default());
+    let line = line!() + 2;
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async { task_group(async |group| group.spawn(sleep(Duration::from_secs(1))).map(drop)).await })
+        .unwrap();
+    let events = recorder.take().events;
+    let waits: Vec<_> = events.iter().filter(|event| event.kind == Event::Wait && event.task == 1).collect();
+    assert_eq!(waits.len(), 1);
+    assert_eq!(&*recorder.text(waits[0].text), "1 task of the group to end");
+    let place = waits[0].place.unwrap();
+    assert!(place.file().ends_with("ends.rs") && place.line() == line, "{place}");
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -58,7 +58,7 @@ where
         let result = body(held.0.clone()).await;
         let raised = result.as_ref().err();
         bracket.exit_start(raised);
-        let exit = held.0.exit(raised).await;
+        let exit = held.0.exit_at(Some(place), raised).await;
         bracket.exited(raised, exit.as_ref().map(|()| false));
         exit?;
         result
