@@ -89,7 +89,10 @@ impl<Y, S> Future for Yield<'_, Y, S> {
                 })
             }
             (Stand::Fresh, State::Running) => {
-                channel.value.set(self.value.take());
+                // Moved by itself: copied with its tag in one piece, it would be waited for until both are written.
+                if let Some(value) = self.value.take() {
+                    channel.value.set(Some(value));
+                }
                 channel.state.set(State::Full);
                 self.stand = Stand::Standing;
                 if channel.label.known_id() != 0 {

@@ -22,7 +22,16 @@ pub(super) struct WallClock {
 impl BrowserClock {
     pub(super) fn now(&self) -> Instant {
         match self {
-            BrowserClock::Wall(wall) => Instant::from_nanos((wall.millis() * 1e6).round() as u64),
+            BrowserClock::Wall(wall) => wall.at(wall.performance.now()),
+            BrowserClock::Virtual(now) => now.get(),
+        }
+    }
+
+    /// Returns the run's time when the browser's clock stands at `real`, which was asked just now: a second call into
+    /// JavaScript would cost as much as several turns.
+    pub(super) fn at(&self, real: f64) -> Instant {
+        match self {
+            BrowserClock::Wall(wall) => wall.at(real),
             BrowserClock::Virtual(now) => now.get(),
         }
     }
@@ -47,7 +56,7 @@ impl BrowserClock {
 
     pub(super) fn pause(&self) {
         if let BrowserClock::Wall(wall) = self {
-            wall.base.set(wall.millis());
+            wall.base.set(wall.millis(wall.performance.now()));
             wall.since.set(None);
         }
     }
@@ -78,8 +87,12 @@ impl WallClock {
         WallClock { performance, speed, base: Cell::new(0.0), since }
     }
 
-    fn millis(&self) -> f64 {
-        let running = self.since.get().map_or(0.0, |since| (self.performance.now() - since) * self.speed);
+    fn at(&self, real: f64) -> Instant {
+        Instant::from_nanos((self.millis(real) * 1e6).round() as u64)
+    }
+
+    fn millis(&self, real: f64) -> f64 {
+        let running = self.since.get().map_or(0.0, |since| (real - since) * self.speed);
         self.base.get() + running
     }
 }

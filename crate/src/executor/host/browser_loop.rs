@@ -18,7 +18,7 @@ const BUDGET: f64 = 8.0;
 
 /// How many turns may pass between two looks at the browser's clock, when the last ones were short. A look is a call
 /// into JavaScript and costs several times what a turn costs.
-const STRIDE: u32 = 16;
+const STRIDE: u32 = 32;
 
 /// Turns are short when all of those since the last look took less than this, in milliseconds.
 const SHORT: f64 = 0.5;
@@ -134,7 +134,7 @@ impl BrowserHost {
             return;
         }
         let start = self.performance.now();
-        self.seen.set(self.clock.now());
+        self.seen.set(self.clock.at(start));
         let (mut looked, mut stride, mut turns) = (start, 1, 0);
         let next = loop {
             core.turn();
@@ -154,7 +154,7 @@ impl BrowserHost {
                 if real - start > BUDGET {
                     break Next::Breathe;
                 }
-                self.seen.set(self.clock.now());
+                self.seen.set(self.clock.at(real));
                 stride = if real - looked < SHORT { STRIDE.min(stride * 2) } else { 1 };
                 (looked, turns) = (real, 0);
             }
