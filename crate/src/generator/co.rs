@@ -41,7 +41,13 @@ impl<Y, S> Co<Y, S> {
     /// ```
     #[track_caller]
     pub fn yield_(&self, value: Y) -> Yield<'_, Y, S> {
-        Yield { channel: &self.channel, stand: Stand::Fresh, value: Some(value), place: Location::caller() }
+        self.yield_at(Location::caller(), value)
+    }
+
+    /// As [`Co::yield_`], on behalf of the line that made the generator.
+    #[inline(always)]
+    pub(super) fn yield_at(&self, place: Place, value: Y) -> Yield<'_, Y, S> {
+        Yield { channel: &self.channel, stand: Stand::Fresh, value: Some(value), place }
     }
 }
 

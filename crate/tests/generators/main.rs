@@ -5,6 +5,7 @@ mod calls;
 mod closing;
 mod driving;
 mod moving;
+mod places;
 mod throwing;
 mod values;
 
