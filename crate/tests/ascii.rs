@@ -9,6 +9,9 @@ use loopscope::scenarios;
 /// Runs the example; gives its exit code, what it printed and what it complained of.
 fn ascii(arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO"));
+    // Apart from what is being tested: built by itself the crate may have other features of its dependencies, and would
+    // take the place of the one that the tests after this are linked with.
+    command.env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/ascii"));
     command.args(["run", "--quiet", "--package", "loopscope", "--example", "ascii", "--"]).args(arguments);
     let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap().replace("\r\n", "\n");

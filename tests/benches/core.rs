@@ -44,10 +44,20 @@ fn main() -> Result<()> {
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let browser = runtime.block_on(in_browser(&setup))?;
+    let (weights, browser) = runtime.block_on(in_browser(&setup))?;
     table("Natively", &native);
     table(&format!("In {}", setup.engine), &browser);
-    let json = json!({ "unit": "ns per item", "native": list(&native), setup.engine.name(): list(&browser) });
+    println!("\n| what, in {} | each |\n|---|--:|", setup.engine);
+    for weight in &weights {
+        let name = weight["name"].as_str().context("a weight without a name")?;
+        println!("| {name} | {:.0} |", weight["value"].as_f64().context("a weight without a value")?);
+    }
+    let json = json!({
+        "unit": "ns per item",
+        "native": list(&native),
+        setup.engine.name(): list(&browser),
+        "weights": weights,
+    });
     let file = folder.join("core.json");
     std::fs::write(&file, format!("{json:#}\n"))?;
     println!("\nThe same as JSON: {}", file.display());
@@ -66,14 +76,19 @@ fn printed(mut command: Command) -> Result<Vec<Figure>> {
     text.lines().map(|line| Figure::read(&serde_json::from_str(line)?)).collect()
 }
 
-async fn in_browser(setup: &Setup) -> Result<Vec<Figure>> {
+/// Returns what things weigh, and the times.
+async fn in_browser(setup: &Setup) -> Result<(Vec<Value>, Vec<Figure>)> {
     let site = Site::start(&setup.dist).await?;
     let driver = Driver::start(setup).await?;
     let browser = Browser::open(setup, &driver).await?;
     browser.goto(&site.address("/index.html")).await?;
+    let weights = browser.eval("return await weigh()", &[]).await?;
     let measured = browser.eval("return await measure()", &[]).await?;
     browser.close().await?;
-    measured.as_array().context("the page measured nothing")?.iter().map(Figure::read).collect()
+    let weights = weights.as_array().context("the page weighed nothing")?.clone();
+    let figures: Result<_> =
+        measured.as_array().context("the page measured nothing")?.iter().map(Figure::read).collect();
+    Ok((weights, figures?))
 }
 
 /// Prints a table; the ratios are of the least, which noise can only make larger.

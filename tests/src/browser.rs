@@ -22,7 +22,7 @@ const SCRIPT: Duration = Duration::from_secs(30);
 const LOOK: Duration = Duration::from_millis(25);
 
 /// Flags that let Chromium start as root in a container and keep it from calling home.
-const CHROMIUM_ARGS: [&str; 9] = [
+const CHROMIUM_ARGS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +32,9 @@ const CHROMIUM_ARGS: [&str; 9] = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    // With these the benchmark can weigh what is on JavaScript's heap.
+    "--enable-precise-memory-info",
+    "--js-flags=--expose-gc",
 ];
 
 /// A browser window under WebDriver.

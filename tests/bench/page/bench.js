@@ -1,5 +1,13 @@
 // Measures our generators beside the engine's own. The rounds are interleaved, so that a noisy minute hits everyone.
-import init, { ours_chain, ours_flat, ours_hops, ours_sleepers, spawn_local_hops } from "./pkg/loopscope_bench.js";
+import init, {
+  our_sleepers_bytes,
+  ours_chain,
+  ours_flat,
+  ours_hops,
+  ours_sleepers,
+  record_events,
+  spawn_local_hops,
+} from "./pkg/loopscope_bench.js";
 
 const ROUNDS = 15;
 const DEPTH = 5;
@@ -56,4 +64,31 @@ globalThis.measure = async () => {
     list.sort((a, b) => a - b);
     return { name, least: list[0], median: list[list.length >> 1] };
   });
+};
+
+/** Returns the bytes on JavaScript's heap that so many sleeping promises have. What the browser keeps for their timers is not among them. */
+async function promiseBytes(count) {
+  gc();
+  const before = performance.memory.usedJSHeapSize;
+  const asleep = sleepers(count);
+  gc();
+  const bytes = performance.memory.usedJSHeapSize - before;
+  await asleep;
+  return bytes;
+}
+
+/** Returns what the recording of a million events takes, and what sleeping tasks weigh. To be called first: wasm's memory only grows. */
+globalThis.weigh = async () => {
+  const { memory } = await init();
+  const [before, start] = [memory.buffer.byteLength, performance.now()];
+  const events = Number(record_events(1_000_000));
+  const nanoseconds = (performance.now() - start) * 1e6;
+  const grown = memory.buffer.byteLength - before;
+  const tasks = 100_000;
+  return [
+    { name: "ours, one of a million events: ns", value: nanoseconds / events },
+    { name: "ours, one of a million events: bytes by which wasm's memory grew", value: grown / events },
+    { name: "ours, one of 100,000 sleepers: bytes", value: Number(our_sleepers_bytes(tasks)) / tasks },
+    { name: "promises with setTimeout, one of 100,000 sleepers: bytes on JavaScript's heap alone", value: (await promiseBytes(tasks)) / tasks },
+  ];
 };

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{generators, hops, sleepers};
+use crate::{generators, hops, sleepers, turns};
 
 /// Reads our generator.
 #[wasm_bindgen]
@@ -32,4 +32,16 @@ pub async fn spawn_local_hops(hops: u32) {
 #[wasm_bindgen]
 pub fn ours_sleepers(tasks: u32) -> u32 {
     sleepers::ours(tasks)
+}
+
+/// Returns how many bytes so many tasks of ours have while they sleep.
+#[wasm_bindgen]
+pub fn our_sleepers_bytes(tasks: u32) -> u64 {
+    sleepers::our_bytes(tasks)
+}
+
+/// Records so many events, and returns how many there are.
+#[wasm_bindgen]
+pub fn record_events(events: u32) -> u64 {
+    turns::record_events(events.into())
 }
