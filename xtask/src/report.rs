@@ -32,6 +32,8 @@ pub(crate) struct Report {
     counts: BTreeMap<Place, Count>,
     /// Sentences about what went wrong without a number.
     errors: Vec<String>,
+    /// What a reader of the numbers must know, though nothing is counted as a failure.
+    notes: Vec<String>,
 }
 
 impl Report {
@@ -47,6 +49,12 @@ impl Report {
     pub(crate) fn fail(&mut self, sentence: String) {
         eprintln!("error: {sentence}");
         self.errors.push(sentence);
+    }
+
+    /// Notes what the numbers do not tell: it stands under the table.
+    pub(crate) fn note(&mut self, sentence: String) {
+        println!("\n{sentence}");
+        self.notes.push(sentence);
     }
 
     /// Whether anything went wrong so far.
@@ -69,7 +77,11 @@ impl Report {
             text += &format!("{:width$}  {count}\n", place.name());
         }
         let total = self.total();
-        text + &format!("{} passed, {} failed", total.passed, total.failed)
+        text += &format!("{} passed, {} failed", total.passed, total.failed);
+        for note in &self.notes {
+            text += &format!("\n{note}");
+        }
+        text
     }
 }
 
@@ -87,6 +99,14 @@ mod tests {
             report.table(),
             "native           40 passed\nwasm in firefox  2 passed, 1 ignored\n42 passed, 0 failed"
         );
+    }
+
+    #[test]
+    fn a_note_stands_under_the_sum_and_is_no_failure() {
+        let mut report = Report::default();
+        report.note("webkit: at the second try".into());
+        assert!(!report.has_failed());
+        assert_eq!(report.table(), "0 passed, 0 failed\nwebkit: at the second try");
     }
 
     #[test]

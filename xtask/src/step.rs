@@ -172,8 +172,9 @@ fn on_display(engine: Engine, program: &str) -> Command {
 
 /// Runs tests in an engine and notes what their output counts.
 ///
-/// WebKitGTK has been seen to fail one run of many, with the same bytes that passed before and after: in its compiler for
-/// wasm, and in pointers that its driver moves. Another try tells its mistakes from ours, and is told.
+/// In WebKitGTK one run of several failed, in a test whose program is the same each time and in one that moves the
+/// pointer, and the next ones passed with the same bytes. Why is not known. Until it is, all is run a second time there,
+/// and what failed first is told under the table.
 fn counted_in(
     engine: Engine,
     command: &mut Command,
@@ -188,7 +189,11 @@ fn counted_in(
             report.add(place, count);
             return Ok(());
         }
-        println!("\n{}: a test failed; all are run a second time, and that counts", place.name());
+        report.note(format!(
+            "{}: {} failed at the first try; the second one counts",
+            place.name(),
+            count.failed
+        ));
     }
     counted(command, place, read, report)
 }
