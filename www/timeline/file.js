@@ -23,9 +23,11 @@ export function file(trace, name, words, width = 960) {
   const renderer = new Renderer();
   renderer.draw(picture, room);
   for (const node of [renderer.cursor, renderer.veil, renderer.picked, renderer.floor]) node.remove();
-  const css = `${STYLE}.timeline .paper { fill: var(--paper) }`;
+  // On a page that it is pasted into, it styles nothing but itself.
+  const css = `${STYLE}.timeline .paper { fill: var(--paper) }\n`.replace(/^\.timeline/gm, "svg.timeline");
+  const coloured = css.split("\n").filter((rule) => rule.includes("var(")).join("\n");
   const style = svg("style");
-  style.textContent = `${plain(css, 0)}@media (prefers-color-scheme: dark) {${plain(css, 1)}}`;
+  style.textContent = `${plain(css, 0)}@media (prefers-color-scheme: dark) {\n${plain(coloured, 1)}\n}\n`;
   const title = svg("title");
   title.textContent = words;
   const paper = svg("rect", { class: "paper", width: picture.width, height: picture.height });

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
@@ -7,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::Engine;
 use crate::step::Step;
-use crate::{bench, build, serve, test};
+use crate::{bake, bench, build, serve, test};
 
 /// loopscope's own commands. Each does its own set-up.
 #[derive(Parser)]
@@ -50,6 +51,21 @@ enum Command {
         #[arg(long, default_value_t = 0, value_name = "N")]
         keep: usize,
     },
+    /// Writes what each <loop-scope> of these HTML and Markdown files shows into its tag, for readers without JavaScript
+    ///
+    /// Runs the programs in Node.js, on the virtual clock. The picture, the output and what happened in words go between
+    /// two marks; all the rest of the file stays as it is, to the byte.
+    Bake {
+        /// Writes nothing, and fails with a sentence for each tag that is not up to date
+        #[arg(long)]
+        check: bool,
+        /// Puts the picture into an <img>, for templates and policies that refuse <style>
+        #[arg(long)]
+        image: bool,
+        /// The files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Measures ours beside the peers, natively, in CPython and in Chromium, in one run
     ///
     /// Prints Markdown and leaves the same as JSON under target/bench. CPython is measured where there is one.
@@ -70,6 +86,7 @@ pub(crate) fn start() -> Result<ExitCode> {
         Command::Test { only, engine } => return test::test(&only, &engine),
         Command::Serve { port } => serve::serve(&port)?,
         Command::Build { keep } => build::build(keep)?,
+        Command::Bake { check, image, files } => return bake::bake(check, image, &files),
         Command::Bench => bench::bench()?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,8 +1,9 @@
-//! The project's own commands, `cargo xtask serve | test | build | bench`.
+//! The project's own commands, `cargo xtask serve | test | build | bake | bench`.
 //!
 //! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
 
 mod apt;
+mod bake;
 mod bench;
 mod build;
 mod cli;

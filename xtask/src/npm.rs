@@ -1,4 +1,4 @@
-//! Packages from npm, pinned by `tests/package-lock.json`.
+//! Packages from npm, pinned by the `package-lock.json` of the folder that needs them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,24 +12,29 @@ pub(crate) fn is_here() -> bool {
     paths::program("node").is_some() && paths::program("npm").is_some()
 }
 
-/// Installs the packages as locked, unless they are there already.
+/// Installs the packages of tests/ as locked, unless they are there already.
 pub(crate) fn install() -> Result<()> {
+    install_in("tests")
+}
+
+/// Installs the packages of a folder as locked, unless they are there already.
+pub(crate) fn install_in(name: &str) -> Result<()> {
     ensure!(is_here(), "Node.js with npm is missing: install Node.js 20 or newer");
-    let folder = paths::root().join("tests");
-    let lock =
-        fs::read(folder.join("package-lock.json")).context("tests/package-lock.json cannot be read")?;
+    let folder = paths::root().join(name);
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("{name}/package-lock.json cannot be read"))?;
     // npm's own record differs from the lock file, so a copy is kept of what was installed.
     let installed = folder.join("node_modules/.installed.json");
     if fs::read(&installed).is_ok_and(|copy| copy == lock) {
         return Ok(());
     }
-    println!("Installing the npm packages of tests/");
+    println!("Installing the npm packages of {name}/");
     let mut npm = run::command("npm");
     npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     if let Err(error) = run::output(&mut npm) {
-        bail!("the npm packages of tests/ could not be installed, is there a network? {error}");
+        bail!("the npm packages of {name}/ could not be installed, is there a network? {error}");
     }
-    fs::write(&installed, lock).context("tests/node_modules cannot be written")
+    fs::write(&installed, lock).with_context(|| format!("{name}/node_modules cannot be written"))
 }
 
 /// The program `name` of an installed package.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use crate::count::Count;
 use crate::engine::Engine;
 use crate::report::{Place, Report};
-use crate::{build, npm, paths, run, site, tools, wasm};
+use crate::{bake, build, npm, paths, run, site, tools, wasm};
 
 /// One step, cheap ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -114,9 +114,12 @@ fn doc() -> Result<()> {
 fn js(report: &mut Report) -> Result<()> {
     // The types of the wasm module are generated.
     wasm::build()?;
-    run::run(run::command(npm::program("tsc")).args(["--project", "tests/tsconfig.json"]))?;
-    // The check of the types is one test of the JavaScript.
-    report.add(Place::Js, Count { passed: 1, ..Count::default() });
+    npm::install_in(bake::FOLDER)?;
+    for project in ["tests/tsconfig.json", "bake/tsconfig.json"] {
+        run::run(run::command(npm::program("tsc")).args(["--project", project]))?;
+        // The check of the types is one test of the JavaScript.
+        report.add(Place::Js, Count { passed: 1, ..Count::default() });
+    }
     let folder = paths::root().join("tests/js");
     let mut files = if folder.is_dir() { site::files(&folder)? } else { Vec::new() };
     files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
