@@ -21,8 +21,8 @@ impl Core {
 
     /// Says so when a request to stop cannot reach the await at which a task stands.
     fn lint_foreign_await(&self, task: &TaskCell) {
-        let stands = task.frame.borrow().is_some() && !task.scheduled.get();
-        if stands && self.recorder().is_some() && task.waiting.borrow().is_none() {
+        let stands = !task.is_running() && !task.scheduled.get();
+        if stands && self.recorder().is_some() && !task.waits() {
             let text = "it awaits a future of another crate, which no request to stop reaches: wrap it in cancellable()";
             self.record(current::task_id(), Entry::new(Kind::Lint).on(task.id()).text(text));
         }
@@ -33,8 +33,8 @@ impl Core {
         // Taken out meanwhile: tasks that wait for each other would ask each other for ever.
         let Some(waiting) = task.waiting.take() else { return false };
         let taken = waiting.cancel(self, message);
-        *task.told.borrow_mut() = Some(waiting.clone()).filter(|_| taken);
-        *task.waiting.borrow_mut() = Some(waiting);
+        task.told.set(Some(waiting.clone()).filter(|_| taken));
+        task.waiting.set(Some(waiting));
         taken
     }
 

@@ -32,13 +32,13 @@ pub(crate) struct TaskCell {
     name: RefCell<Rc<str>>,
     waker: Waker,
     outcome: Outcome,
-    pub(super) frame: RefCell<Option<Frame>>,
+    pub(super) frame: Cell<Option<Frame>>,
     pub(super) scheduled: Cell<bool>,
     pub(super) started: Cell<bool>,
     /// What the await waits for at which the task stands, if it is one of ours.
-    pub(super) waiting: RefCell<Option<Rc<dyn Waitable>>>,
+    pub(super) waiting: Cell<Option<Rc<dyn Waitable>>>,
     /// What a request to stop was handed to, until the step in which the task hears of it has ended.
-    pub(super) told: RefCell<Option<Rc<dyn Waitable>>>,
+    pub(super) told: Cell<Option<Rc<dyn Waitable>>>,
     /// An error that was thrown at the await at which the task stands.
     injection: Cell<Option<Error>>,
     /// There may be such an error, or a request to stop.
@@ -66,11 +66,11 @@ impl TaskCell {
             name: RefCell::new(name),
             waker,
             outcome: Outcome::new("the task has ended"),
-            frame: RefCell::new(frame),
+            frame: Cell::new(frame),
             scheduled: Cell::new(false),
             started: Cell::new(false),
-            waiting: RefCell::new(None),
-            told: RefCell::new(None),
+            waiting: Cell::new(None),
+            told: Cell::new(None),
             injection: Cell::new(None),
             marked: Cell::new(false),
             must_cancel: Cell::new(false),
@@ -111,22 +111,27 @@ impl TaskCell {
 
     /// Says what the await waits for at which the task will stand.
     pub(crate) fn wait_for(&self, what: Rc<dyn Waitable>) {
-        *self.waiting.borrow_mut() = Some(what);
+        self.waiting.set(Some(what));
     }
 
     /// Takes back what [`TaskCell::wait_for`] said: that await is over, or was given up.
     pub(super) fn wait_no_more(&self, what: &Rc<dyn Waitable>) {
-        self.waiting.borrow_mut().take_if(|waiting| is_same(waiting, what));
+        self.waiting.set(self.waiting.take().filter(|waiting| !is_same(waiting, what)));
     }
 
     /// Says whether a request to stop was handed to `what`, for this step.
     pub(super) fn was_told(&self, what: &Rc<dyn Waitable>) -> bool {
-        self.told.borrow().as_ref().is_some_and(|told| is_same(told, what))
+        look(&self.told, |told| told.as_ref().is_some_and(|told| is_same(told, what)))
+    }
+
+    /// Says whether it stands at an await of ours.
+    pub(super) fn waits(&self) -> bool {
+        look(&self.waiting, Option::is_some)
     }
 
     /// Says whether it has its turn.
     pub(super) fn is_running(&self) -> bool {
-        self.frame.borrow().is_none()
+        look(&self.frame, Option::is_none)
     }
 
     /// Leaves an error for the next step: the await at which the task stands raises it.
@@ -195,9 +200,9 @@ impl TaskCell {
 impl TaskCell {
     /// Ends it where it stands: its loop is gone.
     pub(super) fn destroy(&self) {
-        let frame = self.frame.borrow_mut().take();
+        let frame = self.frame.take();
         drop(frame);
-        self.waiting.borrow_mut().take();
+        drop(self.waiting.take());
         self.outcome.promise().abandon();
     }
 }
@@ -209,6 +214,14 @@ impl Drop for TaskCell {
             self.reports.report("Task exception was never retrieved", error, self.id, &self.name());
         }
     }
+}
+
+/// Looks at what a cell holds.
+fn look<T, R>(cell: &Cell<Option<T>>, look: impl FnOnce(&Option<T>) -> R) -> R {
+    let held = cell.take();
+    let seen = look(&held);
+    cell.set(held);
+    seen
 }
 
 /// Says whether both are the very same thing.

@@ -94,18 +94,24 @@ impl Core {
     }
 
     /// Records what a task does; 0 is the loop itself.
-    #[inline(always)]
     pub(crate) fn record(&self, task: u32, entry: Entry<'_>) {
         if let Some(recorder) = &self.recorder {
-            self.record_in(recorder, task, entry);
+            recorder.record(self.now(), self.turn.get(), task, entry);
         }
     }
 
-    /// Out of line: where nothing is recorded, nothing is paid but the look.
+    /// As [`Core::record`], for what happens in every turn: where nothing is recorded, nothing is paid but the look.
+    #[inline(always)]
+    pub(crate) fn record_with<'e>(&self, task: u32, entry: impl FnOnce() -> Entry<'e>) {
+        if self.recorder.is_some() {
+            self.record_made(task, entry);
+        }
+    }
+
     #[cold]
     #[inline(never)]
-    fn record_in(&self, recorder: &Recorder, task: u32, entry: Entry<'_>) {
-        recorder.record(self.now(), self.turn.get(), task, entry);
+    fn record_made<'e>(&self, task: u32, entry: impl FnOnce() -> Entry<'e>) {
+        self.record(task, entry());
     }
 
     /// Appends to what runs in the next turn.
@@ -211,25 +217,36 @@ impl Core {
         }
     }
 
-    /// Runs one turn: the timers that are due, then all that was ready before it.
-    pub(crate) fn turn(self: &Rc<Self>) {
-        self.charge(|| self.run_turn());
+    /// Runs turns: one, and more for as long as `go_on` says so.
+    pub(crate) fn turns(self: &Rc<Self>, mut go_on: impl FnMut() -> bool) {
+        let run = || {
+            self.turn();
+            while go_on() {
+                self.turn();
+            }
+        };
+        // Once for all of them: to come in takes as long as a short turn.
+        self.charge(|| current::run_in(self, run));
     }
 
-    fn run_turn(self: &Rc<Self>) {
+    /// Runs one turn: the timers that are due, then all that was ready before it.
+    fn turn(self: &Rc<Self>) {
         self.awake.set(true);
         self.inbox.empty();
-        self.fire_timers();
+        // Asking for the time is the dearest part of a turn in which nobody waits for it.
+        if !self.timers.borrow().is_empty() {
+            self.fire_timers();
+        }
         self.turn.set(self.turn.get().wrapping_add(1));
         let count = self.ready.borrow().len();
         for _ in 0..count {
             let next = self.ready.borrow_mut().pop_front();
             match next {
                 Some(Ready::Step(key)) => self.step(key),
-                Some(Ready::Fire(timer)) => current::run_as(self, &self.nobody, || timer.fire(self)),
+                Some(Ready::Fire(timer)) => timer.fire(self),
                 Some(Ready::Call(call, by)) => {
                     self.behalf.set(by);
-                    current::run_as(self, &self.nobody, || call(self));
+                    call(self);
                     self.behalf.set(0);
                 }
                 None => break,
@@ -240,11 +257,8 @@ impl Core {
     }
 
     /// Puts the timers that are due behind all that is ready.
+    #[inline(never)]
     fn fire_timers(&self) {
-        // Asking for the time is the dearest part of a turn in which nobody waits for it.
-        if self.timers.borrow().is_empty() {
-            return;
-        }
         let now = self.host.about_now();
         while let Some(timer) = self.timers.borrow_mut().pop_due(now) {
             self.ready.borrow_mut().push_back(Ready::Fire(timer));

@@ -1,4 +1,5 @@
 use std::cell::{Cell, RefCell};
+use std::mem::replace;
 use std::rc::Rc;
 
 use super::{Core, TaskCell};
@@ -54,21 +55,43 @@ pub(super) fn task_id() -> u32 {
     CURRENT.with_borrow(|current| current.as_ref().map_or(0, |current| current.task.id()))
 }
 
-/// Calls `run` as this task.
-pub(crate) fn run_as<R>(core: &Rc<Core>, task: &Rc<TaskCell>, run: impl FnOnce() -> R) -> R {
-    /// Puts the one before back, also when the program panics.
+/// Calls `run` in this loop, as nobody.
+pub(super) fn run_in<R>(core: &Rc<Core>, run: impl FnOnce() -> R) -> R {
+    /// Puts the one before back, also when a program panics.
     struct Restore(Option<Current>);
 
     impl Drop for Restore {
         fn drop(&mut self) {
             let ended = CURRENT.replace(self.0.take());
-            // Outside of the borrow: the last reference to a task may run destructors.
+            // Outside of the borrow: the last reference to a loop runs destructors.
             drop(ended);
         }
     }
 
-    let _restore = Restore(CURRENT.replace(Some(Current { core: core.clone(), task: task.clone() })));
+    let nobody = core.nobody().clone();
+    let _restore = Restore(CURRENT.replace(Some(Current { core: core.clone(), task: nobody })));
     run()
+}
+
+/// Calls `run` as this task of the loop that runs.
+pub(super) fn run_as<R>(task: &Rc<TaskCell>, run: impl FnOnce() -> R) -> R {
+    /// Puts the one before back, also when the program panics.
+    struct Restore(Option<Rc<TaskCell>>);
+
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            // Outside of the borrow: the last reference to a task may run destructors.
+            drop(self.0.take().and_then(switch));
+        }
+    }
+
+    let _restore = Restore(switch(task.clone()));
+    run()
+}
+
+/// Lets this task be the one that runs, and returns the one before.
+fn switch(task: Rc<TaskCell>) -> Option<Rc<TaskCell>> {
+    CURRENT.with_borrow_mut(|current| Some(replace(&mut current.as_mut()?.task, task)))
 }
 
 /// Records what the running task does; nothing outside of a loop.

@@ -1,6 +1,5 @@
 use std::rc::Rc;
 
-use super::current::run_as;
 use super::{Core, Open, TaskCell};
 use crate::error::Error;
 
@@ -27,7 +26,7 @@ impl Core {
     #[inline]
     pub(super) fn go_on_ending(self: &Rc<Self>) {
         if !matches!(*self.stage.borrow(), Stage::Running) {
-            run_as(self, self.nobody(), || self.end_on());
+            self.end_on();
         }
     }
 

@@ -13,18 +13,18 @@ impl Core {
     pub(super) fn step(self: &Rc<Self>, key: TaskKey) {
         let Some(task) = self.task(key) else { return };
         task.scheduled.set(false);
-        *task.waiting.borrow_mut() = None;
+        drop(task.waiting.take());
         if !task.started.replace(true)
             && let Some(error) = task.take_injection()
         {
             // As in Python, an error thrown before the first step ends a task whose body never ran.
             return self.finish(task, Err(error));
         }
-        let Some(mut frame) = task.frame.borrow_mut().take() else { return };
+        let Some(mut frame) = task.frame.take() else { return };
         let mut context = Context::from_waker(task.waker());
         current::mark(task.is_marked());
-        let polled = current::run_as(self, &task, || {
-            self.record(task.id(), Entry::new(Event::PollStart));
+        let polled = current::run_as(&task, || {
+            self.record_with(task.id(), || Entry::new(Event::PollStart));
             let polled = frame.as_mut().poll(&mut context);
             match polled {
                 Poll::Ready(result) => {
@@ -33,17 +33,17 @@ impl Core {
                     Err(result)
                 }
                 Poll::Pending => {
-                    self.record(task.id(), Entry::new(Event::PollEnd));
+                    self.record_with(task.id(), || Entry::new(Event::PollEnd));
                     Ok(frame)
                 }
             }
         });
         // A loop may run within a step of another one, which goes on now.
         current::mark(true);
-        task.told.borrow_mut().take();
+        drop(task.told.take());
         match polled {
             Ok(frame) => {
-                *task.frame.borrow_mut() = Some(frame);
+                task.frame.set(Some(frame));
                 self.deliver_late_cancel(&task);
             }
             Err(result) => self.finish(task, result),
@@ -58,14 +58,14 @@ impl Core {
             (Ok(()), Some(message)) => outcome.stop(&message),
             (Ok(()), None) => {}
         }
-        task.frame.borrow_mut().take();
+        drop(task.frame.take());
         self.tasks.borrow_mut().remove(task.key());
         if self.recorder().is_some() {
             self.record(task.id(), Entry::new(Event::PollEnd));
             aside(|| self.record(task.id(), Entry::new(Event::Done).text(&outcome.describe())));
         }
-        current::run_as(self, &task, || outcome.promise().resolve(self));
+        current::run_as(&task, || outcome.promise().resolve(self));
         // With it may go the last one who could have asked for its error: that is told at this time, and by nobody.
-        current::run_as(self, self.nobody(), || drop(task));
+        drop(task);
     }
 }

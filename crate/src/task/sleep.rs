@@ -89,7 +89,7 @@ impl Sleep {
     fn give_way(&mut self) -> Poll<Result<()>> {
         let given = with_current(|Current { core, task }| {
             core.wake_running(task);
-            core.record(task.id(), Entry::new(Kind::Wait).text("the next turn").at(self.place));
+            core.record_with(task.id(), || Entry::new(Kind::Wait).text("the next turn").at(self.place));
         });
         if given.is_none() {
             return Poll::Ready(Err(no_loop()));
@@ -98,8 +98,19 @@ impl Sleep {
         Poll::Pending
     }
 
-    /// Sets the timer and waits for it.
+    /// Polls one that may have to wait for a time. Out of line: tight loops have no use for it.
     #[inline(never)]
+    fn poll_time(&mut self) -> Poll<Result<()>> {
+        match self.state {
+            State::Fresh(Deadline::In(length)) => self.begin(now() + length, length),
+            State::Fresh(Deadline::At(until)) if until <= now() => self.give_way(),
+            State::Fresh(Deadline::At(until)) => self.begin(until, until - now()),
+            State::Waiting { .. } => self.wait(),
+            State::Yielded | State::Over => Poll::Ready(take_injection().map_or(Ok(()), Err)),
+        }
+    }
+
+    /// Sets the timer and waits for it.
     fn begin(&mut self, until: Instant, length: Duration) -> Poll<Result<()>> {
         let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
         let alarm = Alarm::set(&current.core, until, "the time has come");
@@ -129,14 +140,8 @@ impl Future for Sleep {
         match self.state {
             // Giving way is what tight loops do: it does not ask for the time.
             State::Fresh(Deadline::In(Duration::ZERO)) => self.give_way(),
-            State::Fresh(Deadline::In(length)) => self.begin(now() + length, length),
-            State::Fresh(Deadline::At(until)) if until <= now() => self.give_way(),
-            State::Fresh(Deadline::At(until)) => self.begin(until, until - now()),
-            State::Waiting { .. } => self.wait(),
-            State::Yielded | State::Over => {
-                self.state = State::Over;
-                Poll::Ready(take_injection().map_or(Ok(()), Err))
-            }
+            State::Yielded => Poll::Ready(take_injection().map_or(Ok(()), Err)),
+            _ => self.poll_time(),
         }
     }
 }

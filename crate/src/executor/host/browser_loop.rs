@@ -136,15 +136,16 @@ impl BrowserHost {
         let start = self.performance.now();
         self.seen.set(self.clock.at(start));
         let (mut looked, mut stride, mut turns) = (start, 1, 0);
-        let next = loop {
-            core.turn();
+        let mut next = Next::Nothing;
+        core.turns(|| {
             if self.stopped.get() {
-                break Next::Nothing;
+                return false;
             }
             if !core.has_ready() {
-                let Some(deadline) = core.next_deadline() else { break Next::Nothing };
+                let Some(deadline) = core.next_deadline() else { return false };
                 if self.clock.until(deadline).is_some_and(|millis| millis > 0.0) {
-                    break Next::Sleep(deadline);
+                    next = Next::Sleep(deadline);
+                    return false;
                 }
                 self.seen.set(self.clock.now());
             }
@@ -152,13 +153,15 @@ impl BrowserHost {
             if turns >= stride {
                 let real = self.performance.now();
                 if real - start > BUDGET {
-                    break Next::Breathe;
+                    next = Next::Breathe;
+                    return false;
                 }
                 self.seen.set(self.clock.at(real));
                 stride = if real - looked < SHORT { STRIDE.min(stride * 2) } else { 1 };
                 (looked, turns) = (real, 0);
             }
-        };
+            true
+        });
         self.tell();
         match next {
             Next::Nothing => {}

@@ -85,10 +85,9 @@ impl VirtualLoop {
             return Err(Error::runtime(RUNNING));
         }
         let main = spawn_main(&self.core, program);
-        while !(main.is_finished() && self.core.is_empty()) {
-            if !self.step() {
-                break;
-            }
+        let go_on = || !(main.is_finished() && self.core.is_empty()) && self.advance_to_ready();
+        if go_on() {
+            self.run_turns(go_on);
         }
         main.result().unwrap_or_else(|| Err(self.core.deadlock()))
     }
@@ -149,7 +148,7 @@ impl VirtualLoop {
         let due = self.core.next_deadline().is_some_and(|at| at <= self.now());
         let busy = self.has_ready() || due;
         if busy {
-            self.run_turn();
+            self.run_turns(|| false);
         }
         busy
     }
@@ -172,7 +171,7 @@ impl VirtualLoop {
         self.check_idle();
         let can = self.advance_to_ready();
         if can {
-            self.run_turn();
+            self.run_turns(|| false);
         }
         can
     }
@@ -271,7 +270,7 @@ impl VirtualLoop {
         assert!(!self.running.get(), "{RUNNING}: a program that runs on it cannot drive it");
     }
 
-    fn run_turn(&self) {
+    fn run_turns(&self, go_on: impl FnMut() -> bool) {
         /// Puts it back, also when a program panics.
         struct Restore<'l>(&'l Cell<bool>);
 
@@ -283,7 +282,7 @@ impl VirtualLoop {
 
         self.running.set(true);
         let _restore = Restore(&self.running);
-        self.core.turn();
+        self.core.turns(go_on);
     }
 }
 
