@@ -37,7 +37,7 @@ export class Events {
   draw(frame) {
     const { trace, cursor } = frame;
     this.#frame = frame;
-    const dropped = trace?.dropped ? `, ${trace.dropped} dropped because the buffer was full` : "";
+    const dropped = trace?.dropped ? `, ${trace.dropped} more things were dropped because there was no room` : "";
     write(this.#title, trace ? `Events (${trace.length}${dropped})` : "Events");
     if (!this.node.open) return;
     if (cursor.index !== this.#index) {

@@ -15,6 +15,6 @@ pub struct Batch {
     pub strings: Vec<Rc<str>>,
     /// The resources that are new.
     pub resources: Vec<Resource>,
-    /// How many events were dropped so far because the buffer was full.
+    /// How much is missing so far because there was no room for it: events, texts of events, and resources.
     pub dropped: u64,
 }

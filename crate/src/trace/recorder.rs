@@ -42,6 +42,7 @@ struct Record {
     repeats: Repeats,
     /// Events, strings and resources that are with the consumer already.
     taken: (u64, usize, usize),
+    /// Events and resources for which there was no room.
     dropped: u64,
 }
 
@@ -60,28 +61,20 @@ impl Record {
             self.hash.number(entry.value as u64);
             self.hash.bytes(entry.text.as_bytes());
         }
-        if self.events.len() < limit {
-            self.push(when, entry);
-        } else {
-            self.dropped += 1;
-        }
+        self.push(limit, when, entry);
     }
 
     /// Appends figures of the memory, past the hash: they are measured and no part of the schedule, and are not the same
     /// on every target.
     fn tell_memory(&mut self, limit: usize, when: When, (peak, live): (Option<i64>, Option<i64>)) {
-        if self.events.len() < limit {
-            for bytes in [peak, live].into_iter().flatten() {
-                self.push(when, Entry::new(Kind::Memory).value(bytes.max(0)));
-            }
+        for bytes in [peak, live].into_iter().flatten() {
+            self.push(limit, when, Entry::new(Kind::Memory).value(bytes.max(0)));
         }
     }
 
     /// Appends what an observer says, past the hash as other lints.
     fn tell(&mut self, limit: usize, when: When, finding: &Finding) {
-        if self.events.len() < limit {
-            self.push(when, Entry::new(Kind::Lint).on(finding.of).text(&finding.text).at(finding.place));
-        }
+        self.push(limit, when, Entry::new(Kind::Lint).on(finding.of).text(&finding.text).at(finding.place));
     }
 
     /// Shows an event to those who look on.
@@ -92,7 +85,12 @@ impl Record {
         Seen { t, task, kind, subject, value, text, place, resource }
     }
 
-    fn push(&mut self, (t, turn, task): When, entry: Entry<'_>) {
+    /// Keeps an event if there is room for it.
+    fn push(&mut self, limit: usize, (t, turn, task): When, entry: Entry<'_>) {
+        if self.events.len() >= limit {
+            self.dropped += 1;
+            return;
+        }
         let Entry { kind, subject, value, text, place } = entry;
         let text = self.strings.intern(text);
         self.events.push(Event { t, turn, task, kind, subject, value, text, place });
@@ -115,7 +113,7 @@ impl Record {
             files,
             strings: self.strings.from(strings).to_vec(),
             resources: self.resources[resources..].to_vec(),
-            dropped: self.dropped,
+            dropped: self.dropped + self.strings.lost(),
             events,
         };
         self.taken = (first + batch.events.len() as u64, self.strings.len(), self.resources.len());
@@ -231,5 +229,18 @@ impl Recorder {
 impl Drop for Recorder {
     fn drop(&mut self) {
         aside(|| drop((self.record.take(), self.observer.take())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_for_which_there_is_no_room_are_counted() {
+        let recorder = Recorder::default();
+        let last = (0..RESOURCES).map(|_| recorder.resource("lock", "", 1)).last();
+        assert_eq!((last, recorder.resource("lock", "", 1)), (Some(RESOURCES as u32), 0));
+        assert_eq!(recorder.take().dropped, 1);
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Strings {
     index: BTreeMap<Rc<str>, Text>,
     /// How many more bytes may be kept.
     room: usize,
+    /// How often there was no room.
+    lost: u64,
 }
 
 impl Strings {
@@ -39,7 +41,7 @@ impl Strings {
 
     fn with_room(room: usize) -> Self {
         let empty: Rc<str> = "".into();
-        Strings { texts: vec![empty.clone()], index: BTreeMap::from([(empty, Text(0))]), room }
+        Strings { texts: vec![empty.clone()], index: BTreeMap::from([(empty, Text(0))]), room, lost: 0 }
     }
 
     pub(super) fn intern(&mut self, text: &str) -> Text {
@@ -56,7 +58,10 @@ impl Strings {
                 self.room = room;
                 self.add(&text)
             }
-            None => self.index.get(MARK).copied().unwrap_or_else(|| self.add(MARK)),
+            None => {
+                self.lost += 1;
+                self.index.get(MARK).copied().unwrap_or_else(|| self.add(MARK))
+            }
         }
     }
 
@@ -74,6 +79,11 @@ impl Strings {
 
     pub(super) fn from(&self, first: usize) -> &[Rc<str>] {
         &self.texts[first..]
+    }
+
+    /// Says how often a text was not kept.
+    pub(super) fn lost(&self) -> u64 {
+        self.lost
     }
 
     pub(super) fn len(&self) -> usize {
@@ -110,7 +120,8 @@ mod tests {
         let kept: Vec<_> = ["a", "b", "c"].map(|text| strings.intern(text)).into();
         let lost: Vec<_> = (0..1000).map(|number| strings.intern(&format!("text {number}"))).collect();
         assert!(lost.iter().all(|text| &*strings.get(*text) == MARK));
+        assert_eq!(strings.lost(), 1000);
         assert_eq!(["a", "b", "c"].map(|text| strings.intern(text)).to_vec(), kept);
-        assert_eq!((strings.intern("").index(), strings.len()), (0, 5));
+        assert_eq!((strings.intern("").index(), strings.len(), strings.lost()), (0, 5, 1000));
     }
 }
