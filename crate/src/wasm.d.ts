@@ -16,7 +16,7 @@ export interface ScenarioInfo {
   title: string;
   chapter: string;
   about: string;
-  source: string;
+  /** As events name it; its text is the file of the same name in `programs/` beside the glue. */
   file: string;
   params: ParamInfo[];
   /** Whether the seed makes a difference. */

@@ -43,7 +43,7 @@ extern "C" {
     pub type OutcomePromise;
 }
 
-/// Returns all scenarios with their parameters and their sources.
+/// Returns all scenarios with their parameters.
 #[wasm_bindgen]
 pub fn scenarios() -> ScenarioList {
     let list: Array = scenarios::all().map(|scenario| manifest::describe(scenario.manifest())).collect();

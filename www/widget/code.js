@@ -1,4 +1,4 @@
-/** The program that runs, as it was compiled, with the line that the last event speaks of marked. */
+/** The program that runs, fetched when it is looked at, with the line that the last event speaks of marked. */
 
 /**
  * @typedef {import("./frame.js").Frame} Frame
@@ -15,7 +15,10 @@ const TOKENS = new RegExp(String.raw`(?<comment>\/\/.*)|(?<string>b?"(?:[^"\\]|\
 export class Code {
   #title = make("p", { class: "head" }, "Program");
   #lines = make("code", { part: "lines" });
+  #missing = make("p", { class: "note", hidden: true });
   #scroll = make("pre", { tabindex: 0, role: "group", "aria-label": "Program" }, this.#lines);
+  /** @type {Frame | undefined} */
+  #frame;
   /** @type {ScenarioInfo | undefined} */
   #scenario;
   /** @type {HTMLElement | undefined} */
@@ -30,21 +33,46 @@ export class Code {
       point(line ? [...this.#lines.children].indexOf(line) + 1 : 0, this.#scenario?.file ?? "");
     });
     this.#lines.addEventListener("pointerleave", () => point(0, ""));
-    this.node = make("section", { class: "panel code", part: "code" }, this.#title, this.#scroll);
+    this.node = make("section", { class: "panel code", part: "code" }, this.#title, this.#missing, this.#scroll);
   }
 
   /** @param {Frame} frame */
-  draw({ scenario, trace, cursor, state }) {
-    if (scenario !== this.#scenario) {
-      this.#scenario = scenario;
-      this.#current = undefined;
-      write(this.#title, scenario?.file.split("/").at(-1) ?? "Program");
-      const lines = scenario?.source.trimEnd().split("\n") ?? [];
-      this.#lines.replaceChildren(...lines.map(row));
-      // What is used from elsewhere stands at the top, and nobody begins to read there.
-      const first = this.#lines.children[lines.findIndex((line) => /^(\/\/\/|(pub.* )?(async )?fn |struct |impl )/.test(line))];
-      if (first) this.#scroll.scrollTop = /** @type {HTMLElement} */ (first).offsetTop;
+  draw(frame) {
+    this.#frame = frame;
+    // Nobody looks, and nothing is fetched.
+    if (this.node.hidden) return;
+    if (frame.scenario !== this.#scenario) {
+      this.#scenario = frame.scenario;
+      this.#write([]);
+      void this.#fetch(frame.scenario?.file.split("/").at(-1));
     }
+    this.#mark(frame);
+  }
+
+  /** Sends for the program; what cannot be had is said in its place. @param {string | undefined} name */
+  async #fetch(name) {
+    write(this.#title, name ?? "Program");
+    if (!name) return;
+    const scenario = this.#scenario;
+    const { lines, missing } = await program(name);
+    if (scenario !== this.#scenario) return;
+    write(this.#missing, missing);
+    this.#missing.hidden = missing === "";
+    this.#write(lines);
+    // What is used from elsewhere stands at the top, and nobody begins to read there.
+    const first = this.#lines.children[lines.findIndex((line) => /^(\/\/\/|(pub.* )?(async )?fn |struct |impl )/.test(line))];
+    if (first) this.#scroll.scrollTop = /** @type {HTMLElement} */ (first).offsetTop;
+    if (this.#frame) this.#mark(this.#frame);
+  }
+
+  /** @param {string[]} lines */
+  #write(lines) {
+    this.#current = this.#linked = undefined;
+    this.#lines.replaceChildren(...lines.map(row));
+  }
+
+  /** Marks the line that runs. @param {Frame} frame */
+  #mark({ scenario, trace, cursor, state }) {
     // After the last event of a run that is over, no line runs.
     const over = trace !== null && cursor.index >= trace.length && state !== "running" && state !== "paused";
     const number = trace && scenario && !over ? running(trace, cursor.index, scenario.file) : 0;
@@ -63,6 +91,18 @@ export class Code {
     this.#linked?.removeAttribute("data-linked");
     line?.setAttribute("data-linked", "");
     this.#linked = line;
+  }
+}
+
+/** The lines of a program, or a sentence why they are missing. @param {string} name @returns {Promise<{ lines: string[], missing: string }>} */
+async function program(name) {
+  const address = new URL(`../pkg/programs/${name}`, import.meta.url);
+  try {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address.href} answered ${response.status}`);
+    return { lines: (await response.text()).trimEnd().split("\n"), missing: "" };
+  } catch (error) {
+    return { lines: [], missing: `The program could not be fetched, it runs all the same: ${/** @type {Error} */ (error).message}` };
   }
 }
 

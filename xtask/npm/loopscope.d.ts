@@ -23,8 +23,7 @@ export interface LoopScopeScenario {
   title: string;
   chapter: string;
   about: string;
-  /** The program's own text, and the name of its file. */
-  source: string;
+  /** The program's file, as events name it; its text is `pkg/programs/` and the file's name. */
   file: string;
   parameters: { name: string; label: string; type: "integer" | "number"; unit: string; default: number; min: number; max: number; step: number }[];
   /** Whether the seed makes a difference. */

@@ -13,9 +13,20 @@ use crate::{paths, run, site};
 /// The target every browser understands.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles the crate and writes `www/pkg`.
+/// Compiles the crate and writes `www/pkg`, with the programs that it was compiled from for whoever shows them.
 pub(crate) fn build() -> Result<()> {
-    bundle("loopscope", &paths::www().join("pkg"))
+    let pkg = paths::www().join("pkg");
+    bundle("loopscope", &pkg)?;
+    fs::create_dir_all(pkg.join("programs"))?;
+    for file in site::list(&paths::root().join("crate/src/scenarios"))? {
+        let name = file.file_name().unwrap_or_default();
+        // The list of all is no program.
+        if name != "mod.rs" {
+            fs::copy(&file, pkg.join("programs").join(name))
+                .with_context(|| format!("cannot copy {}", file.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Compiles a package and writes its wasm and its glue to a folder.

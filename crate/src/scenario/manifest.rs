@@ -11,9 +11,7 @@ pub struct Manifest {
     pub chapter: &'static str,
     /// What it shows, in a paragraph.
     pub about: &'static str,
-    /// The program as it was compiled.
-    pub source: &'static str,
-    /// The file of the program, as events name it.
+    /// The file of the program, as events name it. Its text is [`scenarios::source`](crate::scenarios::source).
     pub file: &'static str,
     /// What can be set.
     pub params: &'static [Param],

@@ -16,7 +16,6 @@ macro_rules! scenarios {
                 title: $title,
                 chapter: $chapter,
                 about: $about,
-                source: include_str!(concat!(stringify!($module), ".rs")),
                 file: concat!("scenarios/", stringify!($module), ".rs"),
                 params: &[$(Param {
                     name: stringify!($param),
@@ -29,6 +28,9 @@ macro_rules! scenarios {
             },
             program: |_params| Box::pin($module::run($(_params.$kind(stringify!($param)),)* $(_params.$seed())?)),
         }),*];
+
+        // Apart from the others: what the wasm does not ask for is not in it, and the page fetches a program by itself.
+        static SOURCES: &[(&str, &str)] = &[$(($id, include_str!(concat!(stringify!($module), ".rs")))),*];
     };
     (@ count) => { Type::Count };
     (@ seconds) => { Type::Seconds };
@@ -197,6 +199,24 @@ impl Scenario for Compiled {
 /// Returns all scenarios in the order of their chapters.
 pub fn all() -> impl Iterator<Item = &'static dyn Scenario> {
     ALL.iter().map(|scenario| scenario as &dyn Scenario)
+}
+
+/// Returns the program of a scenario as it was compiled.
+///
+/// # Errors
+///
+/// A `ValueError` that lists the names there are.
+///
+/// ```
+/// use loopscope::scenarios;
+///
+/// assert!(scenarios::source("async-counter")?.contains("co.yield_(number)"));
+/// assert!(scenarios::source("nothing").is_err());
+/// # Ok::<(), loopscope::Error>(())
+/// ```
+pub fn source(id: &str) -> Result<&'static str> {
+    let found = find(id)?.manifest();
+    Ok(SOURCES.iter().find(|(id, _)| *id == found.id).map_or("", |(_, source)| source))
 }
 
 /// Finds a scenario by its name.

@@ -26,7 +26,6 @@ pub(super) fn describe(manifest: &Manifest) -> JsValue {
         ("title", manifest.title.into()),
         ("chapter", manifest.chapter.into()),
         ("about", manifest.about.into()),
-        ("source", manifest.source.into()),
         ("file", manifest.file.into()),
         ("params", params.into()),
         ("seeded", manifest.seeded.into()),

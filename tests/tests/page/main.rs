@@ -35,7 +35,7 @@ macro_rules! specs {
 const SPECS: &[(&str, Spec)] = &specs! {
     run: virtual_clock other_parameters wall_clock states same_hash_as_natively;
     controls: pause_and_resume stop_and_run_again changes_in_quick_succession seek_and_step;
-    mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes;
+    mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes program_text_is_missing;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
     playground: opens_running twins follows_a_drag changes_the_world address_holds_the_state broken_links buttons;

@@ -43,6 +43,19 @@ pub(crate) async fn strange_attributes(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// The program's text is a file of its own: where it is missing the reader is told so, and the run is none the worse.
+pub(crate) async fn program_text_is_missing(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
+    let run = "globalThis.fetch = async () => new Response('', { status: 404 });
+        element.setAttribute('view', 'timeline code'); return (await element.run()).result.values";
+    let values = widget.eval(run, &[]).await?;
+    ensure!(values == json!([1, 2, 3]), "without its text the program gave {values}");
+    widget.wait("shadow.querySelector('[part=code] .note')?.textContent.includes('404')", SOON).await?;
+    let shown = widget.text().await?;
+    ensure!(shown.contains("async_counter.rs"), "it is not said what is missing: {shown}");
+    Ok(())
+}
+
 /// Checks that an element with these attributes says a sentence with all these words, and works again when mended.
 async fn expect_sentence(stage: &Stage, attributes: &str, words: &[&str]) -> Result<()> {
     let widget = stage.widget(attributes).await?;
