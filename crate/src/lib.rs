@@ -12,6 +12,7 @@ pub mod memory;
 pub mod random;
 pub mod scenario;
 pub mod scenarios;
+mod shelf;
 pub mod sync;
 pub mod task;
 pub mod time;

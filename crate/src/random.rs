@@ -33,7 +33,9 @@ impl Random {
 
     /// Draws a time between two, both included, in whole milliseconds: what people can read.
     pub fn seconds(&mut self, shortest: Duration, longest: Duration) -> Duration {
-        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        let millis = |time: Duration| {
+            time.as_secs().saturating_mul(1000).saturating_add(u64::from(time.subsec_millis()))
+        };
         let (shortest, longest) = (millis(shortest), millis(longest));
         let span = longest.saturating_sub(shortest).saturating_add(1);
         Duration::from_millis(shortest.saturating_add(self.below(span)))

@@ -60,6 +60,53 @@ impl Sub for Instant {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} s", self.as_secs_f64())
+        write!(f, "{} s", Seconds(*self - Instant::START))
+    }
+}
+
+/// A length as seconds in decimals: all that it has, or as many as are asked for, as in `{:.2}`. From whole numbers: the
+/// noise of floating point is not in them, and its tables are not in the wasm.
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: usize = 9;
+        let places = f.precision().unwrap_or(DIGITS).min(DIGITS);
+        let unit = 10_u32.pow((DIGITS - places) as u32);
+        let rounded = self.0.saturating_add(Duration::from_nanos(u64::from(unit / 2)));
+        let digits = format!("{:09}", rounded.subsec_nanos());
+        let shown = match f.precision() {
+            Some(_) => &digits[..places],
+            None => digits.trim_end_matches('0'),
+        };
+        let point = if shown.is_empty() { "" } else { "." };
+        write!(f, "{}{point}{shown}", rounded.as_secs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Seconds};
+
+    #[test]
+    fn seconds_have_the_decimals_that_they_need_or_that_are_asked_for() {
+        let shown = |nanos| {
+            let seconds = Seconds(Duration::from_nanos(nanos));
+            (seconds.to_string(), format!("{seconds:.2}"), format!("{seconds:.0}"))
+        };
+        let expected = |all: &str, two: &str, none: &str| (all.to_owned(), two.to_owned(), none.to_owned());
+        assert_eq!(shown(0), expected("0", "0.00", "0"));
+        assert_eq!(shown(50_000_000), expected("0.05", "0.05", "0"));
+        assert_eq!(shown(1_500_000_000), expected("1.5", "1.50", "2"));
+        assert_eq!(shown(9_995_000_001), expected("9.995000001", "10.00", "10"));
+        assert_eq!(Seconds(Duration::MAX).to_string(), "18446744073709551615.999999999");
+    }
+
+    #[test]
+    fn lengths_of_a_run_are_shown_as_floating_point_shows_them() {
+        for nanos in (0..40_000_000_000_u64).step_by(7_919_007) {
+            let length = Seconds(Duration::from_nanos(nanos));
+            assert_eq!(length.to_string(), (nanos as f64 / 1e9).to_string());
+        }
     }
 }

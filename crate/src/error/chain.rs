@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
 use super::{Error, Inner};
+use crate::shelf::Index;
 
 /// What led to an error.
 #[derive(Default)]
@@ -182,9 +182,11 @@ impl fmt::Display for Error {
         self.fmt_alone(f)?;
         // In a loop, since a stack of exits can leave thousands of contexts. Causes may lead back to where they began:
         // what was told is not told again.
-        let mut told = BTreeSet::from([Rc::as_ptr(&self.0)]);
+        let mut told = Index::new();
+        let mut is_new = |error: &Error| told.insert(Rc::as_ptr(&error.0).addr() as u64, 0).is_none();
+        is_new(self);
         let mut rest = self.told_next();
-        while let Some((how, error)) = rest.filter(|(_, error)| told.insert(Rc::as_ptr(&error.0))) {
+        while let Some((how, error)) = rest.filter(|(_, error)| is_new(error)) {
             write!(f, ", {how} ")?;
             error.fmt_alone(f)?;
             rest = error.told_next();

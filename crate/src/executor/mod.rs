@@ -19,6 +19,7 @@ mod block;
 mod bracket;
 mod cancel;
 mod cell;
+mod console;
 mod core;
 mod current;
 mod ending;
@@ -50,6 +51,7 @@ pub(crate) use self::core::{Core, Ready};
 pub(crate) use alarm::Alarm;
 pub(crate) use bracket::Bracket;
 pub(crate) use cell::{Frame, Message, TaskCell, Waitable, cancelled_error};
+pub(crate) use console::say;
 pub(crate) use current::{
     Current, count_repeat, current, is_turn, record, repeats_in, take_injection, with_current,
 };

@@ -2,6 +2,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::{Rc, Weak};
 
+use super::console::complain;
 use super::{Core, current};
 use crate::error::Error;
 use crate::memory::aside;
@@ -64,14 +65,6 @@ impl fmt::Display for Unhandled {
 
 type Handler = Rc<dyn Fn(&Unhandled)>;
 
-/// Says something to the one who develops the program.
-fn say(text: &str) {
-    #[cfg(target_arch = "wasm32")]
-    web_sys::console::error_1(&text.into());
-    #[cfg(not(target_arch = "wasm32"))]
-    eprintln!("{text}");
-}
-
 /// Where a loop reports errors that nobody takes: asyncio's exception handler. It may outlive the loop, since tasks do.
 pub(crate) struct Reports {
     core: Weak<Core>,
@@ -101,7 +94,7 @@ impl Reports {
         let handler = self.handler.borrow().clone();
         match handler {
             Some(handler) => handler(&report),
-            None if core.is_none() => say(&report.to_string()),
+            None if core.is_none() => complain(&report.to_string()),
             None => {}
         }
     }

@@ -1,7 +1,7 @@
 use super::once::Once;
 use super::scene::Scene;
 use super::{Lint, Notes, count};
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, Seconds};
 use crate::trace::{Kind, Place, Seen};
 
 /// From here on a person notices that nothing moves; browsers call it a long task.
@@ -10,7 +10,7 @@ const LONG: Duration = Duration::from_millis(50);
 /// A task that keeps its turn for long while others could go on.
 #[derive(Default)]
 pub(super) struct Blocked {
-    told: Once<(u32, Option<Place>)>,
+    told: Once,
     /// When the turn began or something was last seen in it, and where.
     last: Instant,
     at: Option<Place>,
@@ -57,14 +57,14 @@ impl Blocked {
             .others(seen.task)
             .filter(|task| task.is_ready || task.wait.is_some_and(|wait| due(wait.until)));
         let held_up = held_up.count();
-        if held_up > 0 && self.told.is_new((seen.task, at)) {
+        if held_up > 0 && self.told.is_new(seen.task, at) {
             notes.say(
                 seen.task,
                 at,
                 format!(
                     "this kept the loop for {:.2} s, and {} could not go on meanwhile: await it, or let it run beside the \
                      loop with offload_block",
-                    length.as_secs_f64(),
+                    Seconds(length),
                     count(held_up, "other task", "other tasks"),
                 ),
             );

@@ -1,21 +1,20 @@
-use std::collections::BTreeMap;
-
 use super::once::Once;
 use super::scene::Scene;
 use super::{Lint, Notes};
+use crate::shelf::Shelf;
 use crate::trace::{Kind, Place, Seen};
 
 /// An async generator that was dropped before its end although it has something to clean up: that happens later, in a task
 /// of the loop's. One whose body ends at once is nobody's mistake.
 #[derive(Default)]
 pub(super) struct Dropped {
-    told: Once<Option<Place>>,
+    told: Once,
     /// Where the generators stand, by their numbers.
-    stand: BTreeMap<u32, Option<Place>>,
+    stand: Shelf<Option<Place>>,
     /// Those that were dropped, with who did it.
-    left: BTreeMap<u32, u32>,
+    left: Shelf<u32>,
     /// The tasks that close those, each with what it closes.
-    closing: BTreeMap<u32, u32>,
+    closing: Shelf<u32>,
 }
 
 impl Lint for Dropped {
@@ -27,22 +26,22 @@ impl Lint for Dropped {
             Kind::Drop if seen.of_kind("generator").is_some() => {
                 self.left.insert(seen.subject, seen.task);
             }
-            Kind::Throw if self.left.contains_key(&seen.subject) => {
+            Kind::Throw if self.left.get(seen.subject).is_some() => {
                 self.closing.insert(seen.task, seen.subject);
             }
             Kind::Return => {
-                self.stand.remove(&seen.subject);
-                self.left.remove(&seen.subject);
-                self.closing.remove(&seen.task);
+                self.stand.remove(seen.subject);
+                self.left.remove(seen.subject);
+                self.closing.remove(seen.task);
             }
             Kind::Done => {
-                self.closing.remove(&seen.task);
+                self.closing.remove(seen.task);
             }
             Kind::Wait | Kind::Print | Kind::Release | Kind::Put | Kind::ExitStart => {
-                let Some(generator) = self.closing.remove(&seen.task) else { return };
-                let place = self.stand.get(&generator).copied().flatten();
-                if let Some(by) = self.left.remove(&generator)
-                    && self.told.is_new(place)
+                let Some(generator) = self.closing.remove(seen.task) else { return };
+                let place = self.stand.get(generator).copied().flatten();
+                if let Some(by) = self.left.remove(generator)
+                    && self.told.is_new(0, place)
                 {
                     notes.say(by, place, TEXT);
                 }

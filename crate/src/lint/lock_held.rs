@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
-
 use super::once::Once;
-use super::scene::Scene;
+use super::scene::{Scene, Task};
 use super::{Lint, Notes, count};
-use crate::time::Duration;
+use crate::shelf::Shelf;
+use crate::time::{Duration, Seconds};
 use crate::trace::{Kind, Place, Seen};
 
 /// A wait that is shorter holds nobody up for long.
@@ -12,8 +11,8 @@ const SLOW: Duration = Duration::from_millis(100);
 /// A lock that is held across a slow wait while others want it.
 #[derive(Default)]
 pub(super) struct LockHeld {
-    told: Once<Option<Place>>,
-    held: BTreeMap<u32, Hold>,
+    told: Once,
+    held: Shelf<Hold>,
 }
 
 struct Hold {
@@ -34,25 +33,30 @@ impl Lint for LockHeld {
             Kind::PollStart => {
                 let Some(wait) = scene.task(seen.task).and_then(|task| task.wait) else { return };
                 let length = seen.t - wait.since;
-                let own = |(id, hold): &(&u32, &mut Hold)| hold.task == seen.task && wait.on != **id;
-                for (id, hold) in self.held.iter_mut().filter(own).filter(|_| length >= SLOW) {
-                    let wants = |task: &&super::scene::Task| task.wait.is_some_and(|wait| wait.on == *id);
+                if length < SLOW {
+                    return;
+                }
+                self.held.each(|id, hold| {
+                    if hold.task != seen.task || u64::from(wait.on) == id {
+                        return;
+                    }
+                    let wants = |task: &&Task| task.wait.is_some_and(|wait| u64::from(wait.on) == id);
                     let others = scene.others(seen.task).filter(wants).count();
                     if others > 0 {
                         hold.slow += length;
                         hold.others = hold.others.max(others);
                     }
-                }
+                });
             }
             Kind::Release => {
-                if let Some(hold) = self.held.remove(&seen.subject)
+                if let Some(hold) = self.held.remove(seen.subject)
                     && hold.others > 0
-                    && self.told.is_new(hold.place)
+                    && self.told.is_new(0, hold.place)
                 {
                     let text = format!(
                         "this lock is held across a wait of {:.2} s while {} for it: if that wait does not need the lock, \
                          release the lock before it",
-                        hold.slow.as_secs_f64(),
+                        Seconds(hold.slow),
                         count(hold.others, "other task waits", "other tasks wait"),
                     );
                     notes.say(hold.task, hold.place, text);

@@ -1,10 +1,9 @@
-use std::collections::BTreeMap;
-
 use super::once::Once;
 use super::scene::Scene;
-use super::site::Site;
+use super::site::Sites;
 use super::{Lint, Notes};
-use crate::time::Duration;
+use crate::shelf::Shelf;
+use crate::time::{Duration, Seconds};
 use crate::trace::{Kind, Place, Seen};
 
 /// How often in a row it must be so before it is worth a word.
@@ -14,9 +13,9 @@ const OFTEN: u32 = 3;
 /// the same wait happens in several tasks at once elsewhere in the program, or each is a task that was started for it.
 #[derive(Default)]
 pub(super) struct Overlap {
-    told: Once<Option<Place>>,
-    tasks: BTreeMap<u32, Course>,
-    sites: BTreeMap<Place, Site>,
+    told: Once,
+    tasks: Shelf<Course>,
+    sites: Sites,
 }
 
 /// What a task has waited for so far.
@@ -47,9 +46,9 @@ pub(super) struct Row {
 
 impl Course {
     /// Notes that it waits no longer where it was seen.
-    fn leave(&mut self, sites: &mut BTreeMap<Place, Site>) {
+    fn leave(&mut self, sites: &mut Sites) {
         if let Some((place, came)) = self.at.take()
-            && let Some(site) = sites.get_mut(&place)
+            && let Some(site) = sites.get(place)
         {
             site.here -= 1;
             self.met |= site.came > came;
@@ -62,7 +61,7 @@ impl Lint for Overlap {
         match seen.kind {
             Kind::Spawn => {
                 let wait = format!("{} to end", seen.text);
-                if let Some(parent) = self.tasks.get_mut(&seen.subject) {
+                if let Some(parent) = self.tasks.get_mut(seen.subject) {
                     (parent.made, parent.fresh) = (parent.made + 1, Some((wait, seen.place)));
                 }
                 self.tasks.insert(seen.task, Course::default());
@@ -77,7 +76,7 @@ impl Lint for Overlap {
 
 impl Overlap {
     fn wait(&mut self, scene: &Scene, seen: &Seen<'_>, notes: &mut Notes) {
-        let Some(course) = self.tasks.get_mut(&seen.task) else { return };
+        let Some(course) = self.tasks.get_mut(seen.task) else { return };
         // Two that are started in a row do overlap.
         let is_one = std::mem::take(&mut course.made) == 1;
         let fresh = course.fresh.take().filter(|(wait, _)| is_one && wait == seen.text);
@@ -93,7 +92,7 @@ impl Overlap {
         course.waits += 1;
         course.leave(&mut self.sites);
         if let Some(place) = seen.place.filter(|_| seen.subject == 0) {
-            let site = self.sites.entry(place).or_default();
+            let site = self.sites.at(place);
             course.met |= site.here > 0;
             site.here += 1;
             site.came += 1;
@@ -103,7 +102,7 @@ impl Overlap {
     }
 
     fn go_on(&mut self, scene: &Scene, seen: &Seen<'_>) {
-        let Some(course) = self.tasks.get_mut(&seen.task) else { return };
+        let Some(course) = self.tasks.get_mut(seen.task) else { return };
         course.leave(&mut self.sites);
         let since = scene.task(seen.task).and_then(|task| task.wait).map(|wait| wait.since);
         if let (Some(row), Some(since)) = (&mut course.row, since)
@@ -115,11 +114,11 @@ impl Overlap {
     }
 
     fn end(&mut self, task: u32, notes: &mut Notes) {
-        let Some(mut course) = self.tasks.remove(&task) else { return };
+        let Some(mut course) = self.tasks.remove(task) else { return };
         course.leave(&mut self.sites);
         self.judge(course.row, notes);
         if let Some(row) = course.row.filter(|row| course.waits == 1 && course.met && row.times == 1)
-            && let Some(site) = row.place.and_then(|place| self.sites.get_mut(&place))
+            && let Some(site) = row.place.and_then(|place| self.sites.get(place))
         {
             site.together += 1;
             let waiting = site.row.filter(|_| site.is_proven());
@@ -130,11 +129,11 @@ impl Overlap {
     /// Says something of waits that followed each other, if it is sure that they need not have.
     fn judge(&mut self, row: Option<Row>, notes: &mut Notes) {
         let Some(row) = row.filter(|row| row.times >= OFTEN) else { return };
-        let site = row.place.and_then(|place| self.sites.get_mut(&place));
+        let site = row.place.and_then(|place| self.sites.get(place));
         if let Some(site) = site.filter(|site| !row.started && !site.is_proven()) {
             site.row = Some(row);
-        } else if self.told.is_new(row.place) {
-            let (times, seconds) = (row.times, row.length.as_secs_f64());
+        } else if self.told.is_new(0, row.place) {
+            let (times, seconds) = (row.times, Seconds(row.length));
             let why = match row.started {
                 true => "each in a task that was started for it and awaited at once",
                 false => "while elsewhere in this program the same happens in several tasks at a time",

@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
-
+use crate::shelf::Shelf;
 use crate::time::Instant;
 use crate::trace::{Kind, Seen};
 
 /// Who is alive, and who waits for what.
 #[derive(Default)]
 pub(super) struct Scene {
-    tasks: BTreeMap<u32, Task>,
+    tasks: Shelf<Task>,
 }
 
 /// A task that has not ended.
@@ -32,12 +31,12 @@ pub(super) struct Wait {
 impl Scene {
     /// Returns a task that is alive.
     pub(super) fn task(&self, id: u32) -> Option<&Task> {
-        self.tasks.get(&id)
+        self.tasks.get(id)
     }
 
     /// Returns the tasks beside this one.
     pub(super) fn others(&self, id: u32) -> impl Iterator<Item = &Task> {
-        self.tasks.iter().filter(move |(other, _)| **other != id).map(|(_, task)| task)
+        self.tasks.iter().filter(move |(other, _)| *other != u64::from(id)).map(|(_, task)| task)
     }
 
     /// Returns the generator in whose body a task is; 0 when it is in none.
@@ -50,7 +49,7 @@ impl Scene {
         if seen.kind == Kind::Spawn {
             self.tasks.insert(seen.task, Task { is_ready: true, ..Task::default() });
         }
-        let Some(task) = self.tasks.get_mut(&seen.task) else { return };
+        let Some(task) = self.tasks.get_mut(seen.task) else { return };
         match seen.kind {
             Kind::PollStart => {
                 task.is_ready = false;
@@ -70,7 +69,7 @@ impl Scene {
                 }
             }
             Kind::Done => {
-                self.tasks.remove(&seen.task);
+                self.tasks.remove(seen.task);
             }
             _ => {}
         }

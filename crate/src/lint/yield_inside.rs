@@ -1,18 +1,17 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::once::Once;
 use super::scene::Scene;
 use super::{Lint, Notes};
+use crate::shelf::Shelf;
 use crate::trace::{Kind, Place, Seen};
 
 /// A yield inside of a timeout or a task group: what these ask to stop may be the consumer (Python's PEP 789).
 #[derive(Default)]
 pub(super) struct YieldInside {
-    told: Once<Option<Place>>,
+    told: Once,
     /// The contexts that are entered and not left, by their numbers.
-    open: BTreeMap<u32, Open>,
+    open: Shelf<Open>,
     /// Generators that are context managers: their one yield is the body, and no consumer can be elsewhere.
-    managers: BTreeSet<u32>,
+    managers: Shelf<()>,
 }
 
 struct Open {
@@ -41,20 +40,21 @@ impl Lint for YieldInside {
                 );
             }
             Kind::Entered => {
-                if let Some(open) = self.open.get_mut(&seen.subject) {
+                if let Some(open) = self.open.get_mut(seen.subject) {
                     open.is_entering = false;
                 }
             }
             Kind::Exited => {
-                self.open.remove(&seen.subject);
+                self.open.remove(seen.subject);
             }
-            Kind::Resume if self.open.values().any(|open| open.is_entering && open.task == seen.task) => {
-                self.managers.insert(seen.subject);
+            Kind::Resume if self.open.iter().any(|(_, open)| open.is_entering && open.task == seen.task) => {
+                self.managers.insert(seen.subject, ());
             }
-            Kind::Yield if !self.managers.contains(&seen.subject) => {
-                let inside = self.open.values().filter(|open| open.generator == seen.subject);
+            Kind::Yield if self.managers.get(seen.subject).is_none() => {
+                let inside =
+                    self.open.iter().map(|(_, open)| open).filter(|open| open.generator == seen.subject);
                 if let Some((what, place)) = inside.filter_map(|open| Some((open.what?, open.place))).next()
-                    && self.told.is_new(place)
+                    && self.told.is_new(0, place)
                 {
                     let text = format!(
                         "this yields inside of {what}: while the consumer has the value, a request to stop that is meant \
@@ -64,10 +64,10 @@ impl Lint for YieldInside {
                 }
             }
             Kind::Return => {
-                self.managers.remove(&seen.subject);
-                self.open.retain(|_, open| open.generator != seen.subject);
+                self.managers.remove(seen.subject);
+                self.open.retain(|open| open.generator != seen.subject);
             }
-            Kind::Done => self.open.retain(|_, open| open.task != seen.task || open.generator != 0),
+            Kind::Done => self.open.retain(|open| open.task != seen.task || open.generator != 0),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! A program to show: what it is called, what can be set, and how it runs.
 
+pub(crate) mod decimal;
 mod manifest;
 mod param;
 mod params;

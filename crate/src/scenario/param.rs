@@ -1,3 +1,4 @@
+use super::decimal;
 use crate::error::{Error, Result};
 
 /// What a parameter is.
@@ -73,7 +74,7 @@ impl Param {
             Type::Percent => "a whole number of percent",
             Type::Rate => "a number per second",
         };
-        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+        let value = decimal::read(text.trim());
         let whole = |value: &f64| !self.kind.is_whole() || value.fract() == 0.0;
         value.filter(whole).filter(|value| (min..=max).contains(&value)).ok_or_else(|| {
             // A pasted novel would push the rest of the sentence off the screen.
@@ -81,6 +82,7 @@ impl Param {
             if shown.len() < text.len() {
                 shown.push('…');
             }
+            let (min, max) = (decimal::show(*min), decimal::show(*max));
             Error::value(format!("{name} must be {what} from {min} to {max}, not \"{shown}\""))
         })
     }

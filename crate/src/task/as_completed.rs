@@ -1,5 +1,5 @@
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -13,6 +13,7 @@ use super::pledge::Pledge;
 use super::timer::Timer;
 use crate::error::{Error, Result};
 use crate::executor::{Core, Promise, Task, Wait, WaitFor};
+use crate::shelf::Shelf;
 use crate::time::Duration;
 use crate::trace::Place;
 
@@ -71,7 +72,7 @@ pub struct AsCompleted<T> {
 /// What the tasks' callbacks know.
 struct Completing<T> {
     /// By the number of the task.
-    todo: RefCell<BTreeMap<u32, Task<T>>>,
+    todo: RefCell<Shelf<Task<T>>>,
     /// `None` stands for one that was too slow.
     done: RefCell<VecDeque<Option<Task<T>>>>,
     /// What the one who asks waits for.
@@ -87,7 +88,7 @@ impl<T: 'static> Completing<T> {
             asked: RefCell::default(),
             timer: OnceCell::new(),
         });
-        let mut todo = BTreeMap::new();
+        let mut todo = Shelf::default();
         for pledge in pledges {
             // What is no task comes when it ends itself; the task that stands for it has ended when it is asked for.
             let (child, task) = (pledge.child(), pledge.into_task(core));
@@ -117,7 +118,7 @@ impl<T: 'static> Completing<T> {
 impl<T> Completing<T> {
     fn ended(&self, core: &Rc<Core>, id: u32) {
         // It is not there any more when the time was up first.
-        let Some(task) = self.todo.borrow_mut().remove(&id) else { return };
+        let Some(task) = self.todo.borrow_mut().remove(id) else { return };
         self.put(core, Some(task));
         if self.todo.borrow().is_empty() {
             self.stop_timer();

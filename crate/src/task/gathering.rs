@@ -1,11 +1,11 @@
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::outer::Outer;
 use super::pledge::Child;
 use crate::error::Error;
 use crate::executor::{Core, Message, Waitable};
+use crate::shelf::Index;
 
 /// What the tasks' callbacks know.
 pub(super) struct Gathering {
@@ -21,8 +21,9 @@ pub(super) struct Gathering {
 impl Gathering {
     pub(super) fn start(core: &Rc<Core>, children: Vec<Child>, each: bool) -> Rc<Self> {
         // A task that was given twice has one end.
-        let mut seen = BTreeSet::new();
-        let mut again = |child: &&Child| matches!(child, Child::Task(task) if !seen.insert(task.id()));
+        let mut seen = Index::new();
+        let mut again =
+            |child: &&Child| matches!(child, Child::Task(task) if seen.insert(task.id().into(), 0).is_some());
         let single: Vec<_> = children.iter().filter(|child| !again(child)).cloned().collect();
         let outer = Outer::new(core, "_GatheringFuture", "the tasks have ended");
         let left = Cell::new(single.len());

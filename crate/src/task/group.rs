@@ -1,7 +1,6 @@
 mod end;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::Location;
 use std::rc::Rc;
@@ -9,6 +8,7 @@ use std::rc::Rc;
 use super::current::need_task;
 use crate::error::{Error, Result};
 use crate::executor::{Bracket, Promise, Task, TaskCell, TaskRef, no_loop, spawn_at};
+use crate::shelf::Shelf;
 
 /// Runs a body that starts tasks, and waits for all of them: Python's `async with asyncio.TaskGroup()`.
 ///
@@ -79,7 +79,7 @@ struct Inner {
     /// The group itself has asked its parent to stop, and takes that back.
     parent_asked: Cell<bool>,
     /// Those whose end was not heard of, by their numbers: in the order in which they were made.
-    tasks: RefCell<BTreeMap<u32, TaskRef>>,
+    tasks: RefCell<Shelf<TaskRef>>,
     /// What they raised, and who did.
     errors: RefCell<Vec<(TaskRef, Error)>>,
     /// Its end was dropped: nobody is told what its tasks raise.

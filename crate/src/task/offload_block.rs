@@ -5,7 +5,7 @@ use super::current::need_loop;
 use super::sleep::{Deadline, Sleep};
 use crate::error::Result;
 use crate::executor::{Promise, Wait, WaitFor, now};
-use crate::time::Duration;
+use crate::time::{Duration, Seconds};
 
 /// Takes this long beside the loop, as [`block`](crate::block) does on it: Python's `asyncio.to_thread(time.sleep, …)`.
 ///
@@ -37,7 +37,7 @@ pub fn offload_block(length: Duration) -> impl Future<Output = Result<()>> {
             return Sleep::new(Deadline::In(length), place, "of a blocking call elsewhere").await;
         };
         let mut wait = Wait::new(end);
-        let why = || format!("{} s of a blocking call in a worker", length.as_secs_f64());
+        let why = || format!("{} s of a blocking call in a worker", Seconds(length));
         poll_fn(|_| wait.poll(|| WaitFor { why: why(), place: Some(place), ..WaitFor::default() })).await?;
         // It takes its time on the run's clock, which was stopped meanwhile if the run was paused.
         if now() < until {

@@ -1,4 +1,4 @@
-use crate::executor::{current, record};
+use crate::executor::{current, record, say};
 use crate::trace::{Entry, Kind};
 
 /// Says something: a line of the program's output, at its time. Outside of a recorded run it goes to the terminal. Of a
@@ -22,6 +22,6 @@ pub fn print(text: impl AsRef<str>) {
     if current().is_some_and(|current| current.core.recorder().is_some()) {
         record(Entry::new(Kind::Print).text(text.as_ref()).at(place));
     } else {
-        println!("{}", text.as_ref());
+        say(text.as_ref());
     }
 }

@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use crate::error::Result;
 use crate::executor::{Alarm, Current, WaitFor, current, no_loop, now, take_injection, with_current};
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, Seconds};
 use crate::trace::{Entry, Kind, Place};
 
 /// Waits for a time. Made by [`sleep`] and [`sleep_until`].
@@ -123,7 +123,7 @@ impl Sleep {
         let State::Waiting { alarm, until, length } = &mut self.state else { return Poll::Pending };
         let (until, length) = (*until, *length);
         let polled = alarm.poll(|| {
-            let why = format!("{} s {what}", length.as_secs_f64());
+            let why = format!("{} s {what}", Seconds(length));
             WaitFor { on: 0, until: Some(until), why, place: Some(place) }
         });
         if polled.is_ready() {

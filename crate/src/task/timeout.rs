@@ -6,7 +6,7 @@ use super::current::need_task;
 use super::timer::Timer;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{Core, TaskCell};
-use crate::time::Instant;
+use crate::time::{Duration, Instant, Seconds};
 
 /// A limit of time on the task that entered it. The body of [`timeout()`](super::timeout()) has one; clones are the same.
 ///
@@ -253,7 +253,11 @@ impl fmt::Debug for Timeout {
         let state = self.0.state.get();
         write!(f, "<Timeout [{}]", state.name())?;
         match (state, self.when()) {
-            (State::Active, Some(when)) => write!(f, " when={:?}>", (when.as_secs_f64() * 1e3).round() / 1e3),
+            (State::Active, Some(when)) => {
+                let millis = when.as_nanos().saturating_add(500_000) / 1_000_000;
+                let point = if millis.is_multiple_of(1000) { ".0" } else { "" };
+                write!(f, " when={}{point}>", Seconds(Duration::from_millis(millis)))
+            }
             (State::Active, None) => f.write_str(" when=None>"),
             _ => f.write_str(">"),
         }

@@ -1,5 +1,4 @@
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeSet;
 use std::panic::Location;
 use std::rc::Rc;
 
@@ -8,6 +7,7 @@ use super::outer::tasks as count;
 use super::timer::Timer;
 use crate::error::{Error, Result};
 use crate::executor::{Core, Promise, TaskRef, Wait, WaitFor};
+use crate::shelf::Index;
 use crate::time::Duration;
 
 /// What [`wait`] waits for.
@@ -50,8 +50,9 @@ pub fn wait<H: AsRef<TaskRef>>(
     timeout: impl Into<Option<Duration>>,
 ) -> impl Future<Output = Result<(Vec<H>, Vec<H>)>> {
     let place = Some(Location::caller());
-    let mut seen = BTreeSet::new();
-    let tasks: Vec<H> = tasks.into_iter().filter(|task| seen.insert(task.as_ref().id())).collect();
+    let mut seen = Index::new();
+    let tasks: Vec<H> =
+        tasks.into_iter().filter(|task| seen.insert(task.as_ref().id().into(), 0).is_none()).collect();
     let timeout = timeout.into();
     async move {
         if tasks.is_empty() {

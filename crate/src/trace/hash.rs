@@ -11,6 +11,13 @@ impl Default for Hash {
 }
 
 impl Hash {
+    /// Returns the hash of some bytes alone.
+    pub(super) fn of(bytes: &[u8]) -> u64 {
+        let mut hash = Hash::default();
+        hash.bytes(bytes);
+        hash.0
+    }
+
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

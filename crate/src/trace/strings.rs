@@ -1,6 +1,8 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::rc::Rc;
+
+use super::hash::Hash;
+use crate::shelf::Index;
 
 /// A text that is longer, in bytes, is cut: nobody reads more of one in a trace. No scenario prints as much.
 const LONGEST: usize = 1 << 16;
@@ -27,7 +29,8 @@ impl Text {
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     texts: Vec<Rc<str>>,
-    index: BTreeMap<Rc<str>, Text>,
+    /// By the hash of a text, or by the next number that was free when another text had that.
+    index: Index,
     /// How many more bytes may be kept.
     room: usize,
     /// How often there was no room.
@@ -40,8 +43,7 @@ impl Strings {
     }
 
     fn with_room(room: usize) -> Self {
-        let empty: Rc<str> = "".into();
-        Strings { texts: vec![empty.clone()], index: BTreeMap::from([(empty, Text(0))]), room, lost: 0 }
+        Strings { texts: vec!["".into()], index: Index::new(), room, lost: 0 }
     }
 
     pub(super) fn intern(&mut self, text: &str) -> Text {
@@ -50,26 +52,38 @@ impl Strings {
             return Text::default();
         }
         let text = cut(text);
-        if let Some(&known) = self.index.get(&*text) {
-            return known;
-        }
+        let key = match self.find(&text) {
+            Ok(known) => return known,
+            Err(key) => key,
+        };
         match self.room.checked_sub(text.len() + COST) {
             Some(room) => {
                 self.room = room;
-                self.add(&text)
+                self.add(key, &text)
             }
             None => {
                 self.lost += 1;
-                self.index.get(MARK).copied().unwrap_or_else(|| self.add(MARK))
+                self.find(MARK).unwrap_or_else(|key| self.add(key, MARK))
             }
         }
     }
 
-    fn add(&mut self, text: &str) -> Text {
-        let text: Rc<str> = text.into();
+    /// Finds a text, or the number by which it is to be found.
+    fn find(&self, text: &str) -> Result<Text, u64> {
+        let mut key = Hash::of(text.as_bytes());
+        while let Some(known) = self.index.get(&key) {
+            if *self.texts[*known as usize] == *text {
+                return Ok(Text(*known));
+            }
+            key = key.wrapping_add(1);
+        }
+        Err(key)
+    }
+
+    fn add(&mut self, key: u64, text: &str) -> Text {
         let new = Text(self.texts.len() as u32);
-        self.texts.push(text.clone());
-        self.index.insert(text, new);
+        self.texts.push(text.into());
+        self.index.insert(key, new.0);
         new
     }
 

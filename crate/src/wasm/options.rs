@@ -1,7 +1,8 @@
-use js_sys::Reflect;
+use js_sys::{Number, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::error::{Error, Result};
+use crate::scenario::decimal;
 
 /// Reads a field as a person typed it; empty when there is none.
 pub(super) fn text(options: &JsValue, name: &str) -> String {
@@ -11,7 +12,9 @@ pub(super) fn text(options: &JsValue, name: &str) -> String {
     }
     match (value.as_string(), value.as_f64()) {
         (Some(text), _) => text,
-        (None, Some(number)) => number.to_string(),
+        (None, Some(number)) => {
+            Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
+        }
         (None, None) => "something that is neither text nor number".to_owned(),
     }
 }
@@ -34,6 +37,12 @@ pub(super) fn number(options: &JsValue, name: &str, default: f64, min: f64, max:
     if text.is_empty() {
         return Ok(default);
     }
-    let value = text.trim().parse::<f64>().ok().filter(|value| (min..=max).contains(value));
-    value.ok_or_else(|| Error::value(format!("{name} must be a number from {min} to {max}, not \"{text}\"")))
+    let value = decimal::read(text.trim()).filter(|value| (min..=max).contains(value));
+    value.ok_or_else(|| {
+        Error::value(format!(
+            "{name} must be a number from {} to {}, not \"{text}\"",
+            decimal::show(min),
+            decimal::show(max)
+        ))
+    })
 }

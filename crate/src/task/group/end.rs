@@ -91,7 +91,7 @@ impl TaskGroup {
 
     pub(super) fn child_ended(&self, core: &Rc<Core>, child: &TaskRef) {
         let group = &self.0;
-        group.tasks.borrow_mut().remove(&child.id());
+        group.tasks.borrow_mut().remove(child.id());
         if group.tasks.borrow().is_empty()
             && let Some(empty) = &*group.empty.borrow()
         {
@@ -119,7 +119,7 @@ impl TaskGroup {
     /// Asks all tasks to stop.
     fn abort(&self, core: &Rc<Core>) {
         self.0.aborting.set(true);
-        let tasks: Vec<_> = self.0.tasks.borrow().values().cloned().collect();
+        let tasks: Vec<_> = self.0.tasks.borrow().iter().map(|(_, task)| task.clone()).collect();
         for task in tasks.iter().filter(|task| !task.is_finished()) {
             core.cancel(task.cell(), &None, "its group is shutting down");
         }
