@@ -81,7 +81,7 @@ fn what_was_forgotten_has_a_note_at_its_call_and_what_was_awaited_has_none() {
     let lints: Vec<_> = ran.events(Kind::Lint).collect();
     assert_eq!(lints.len(), 1);
     assert!(ran.texts(Kind::Lint)[0].starts_with("water was made and never awaited"));
-    let source = scenarios::find("forgotten-await").unwrap().manifest().source;
+    let source = scenarios::source("forgotten-await").unwrap();
     let line = source.lines().nth(lints[0].place.unwrap().line() as usize - 1).unwrap();
     assert!(line.contains("let forgotten = water(\"fern\""), "the note is at {line}");
 }
