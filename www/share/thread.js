@@ -36,8 +36,8 @@ export class Thread {
     this.wake(t);
     this.#why = "";
     this.#run = this.#open("run", "run", t, { turn });
-    for (const generator of this.#generators) generator.slice = this.#open(generator.name, "generator", t);
     for (const arrow of this.#arrows.splice(0)) this.out.push({ ...arrow, ph: "f", bp: "e", tid: this.tid, ts: micros(t) });
+    for (const generator of this.#generators) generator.slice = this.#open(generator.name, "generator", t);
   }
 
   /** @param {number} t @param {number} seq */
@@ -62,11 +62,16 @@ export class Thread {
     this.#wait = null;
   }
 
-  /** Lets an arrow lead from the turn of another thread to the next turn of this one. @param {number} t @param {string} id @param {Thread | undefined} from @param {string} name */
-  follow(t, id, from, name) {
+  /**
+   * Lets an arrow lead from the turn of another thread to the next turn of this one. Perfetto looks for the slice that is around
+   * its end, Chrome for the one with the same time and category: both find the turn where it begins.
+   *
+   * @param {string} id @param {Thread | undefined} from @param {string} name
+   */
+  follow(id, from, name) {
     // An arrow starts in a slice: what the loop itself does is in none.
-    if (!from?.runs) return;
-    const arrow = { ph: "s", pid: 1, tid: from.tid, id, name, cat: "wake", ts: micros(t) };
+    if (!from || !from.#run) return;
+    const arrow = { ph: "s", pid: 1, tid: from.tid, id, name, cat: from.#run.cat, ts: from.#run.ts };
     this.out.push(arrow);
     this.#arrows.push(arrow);
   }
