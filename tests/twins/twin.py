@@ -8,6 +8,10 @@ import asyncio
 import json
 import runpy
 import sys
+from pathlib import Path
+
+# The crate's own twins have the loop.
+sys.path.append(str(Path(__file__).parents[2] / "crate" / "tests" / "twins"))
 
 from loop import VirtualLoop
 

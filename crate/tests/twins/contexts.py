@@ -1,8 +1,8 @@
-"""The twins of ../contexts/stops.rs. Needs the oracle's loop.py on PYTHONPATH and CPython 3.13."""
+"""The twins of ../contexts/stops.rs. Needs CPython 3.13."""
 import asyncio
 from contextlib import aclosing, asynccontextmanager
 
-from loop import vrun
+from loop import drive
 
 
 def say(text):
@@ -143,7 +143,7 @@ async def closing():
 for make in (generator, Hand):
     for after in ([], [0], [5], [20], [35], [20, 3]):
         print("# stopped", make.__name__.lower(), *after)
-        vrun(stopped(make, after))
+        drive(stopped(make, after))
 for program in (workers, closing):
     print(f"# {program.__name__}")
-    vrun(program())
+    drive(program())

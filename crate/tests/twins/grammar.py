@@ -9,7 +9,7 @@ import gc
 import sys
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 
-from twin import Loop
+from loop import VirtualLoop
 
 
 def parse(text):
@@ -249,7 +249,7 @@ async def program(text):
 
 
 def tell(text):
-    runner = asyncio.Runner(loop_factory=Loop)
+    runner = asyncio.Runner(loop_factory=VirtualLoop)
     # Who drops what when is not what this is about.
     runner.get_loop().set_exception_handler(lambda *_: None)
     said = runner.run(program(text))

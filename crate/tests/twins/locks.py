@@ -1,7 +1,7 @@
-"""The twins of ../locks/stories.rs. Needs the oracle's loop.py on PYTHONPATH and CPython 3.13."""
+"""The twins of ../locks/stories.rs. Needs CPython 3.13."""
 import asyncio
 
-from loop import vrun
+from loop import drive
 
 
 def say(text):
@@ -137,4 +137,4 @@ async def turns():
 
 for program in (crossing, stock, turns):
     print(f"# {program.__name__}")
-    vrun(program())
+    drive(program())

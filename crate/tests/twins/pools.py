@@ -1,4 +1,4 @@
-"""The twins of ../pools/stories.rs. Needs the oracle's loop.py on PYTHONPATH and CPython 3.13.
+"""The twins of ../pools/stories.rs. Needs CPython 3.13.
 
 asyncio has neither a pool nor a rate limiter: these are what one writes with what it has.
 """
@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from contextlib import asynccontextmanager
 
-from loop import vrun
+from loop import drive
 
 
 def say(text):
@@ -112,4 +112,4 @@ async def requests():
 
 for program in (queries, requests):
     print(f"# {program.__name__}")
-    vrun(program())
+    drive(program())

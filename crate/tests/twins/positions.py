@@ -1,13 +1,13 @@
 """The twin of ../positions/main.rs: a request to stop at every position, for every set of two to four waiters.
 
 Prints a line for each kind and number of waiters: how many runs there were and the hash over their stories. With the
-name of a kind it prints the stories themselves. Needs the oracle's loop.py on PYTHONPATH and CPython 3.13.
+name of a kind it prints the stories themselves. Needs CPython 3.13.
 """
 import asyncio
 import sys
 from itertools import combinations
 
-from loop import vrun
+from loop import drive
 
 FIRST = 3  # The turn in which the first thing is given.
 
@@ -185,7 +185,7 @@ def stories(kind, count):
                 for times in (1, 2):
                     for before in (True, False):
                         run = Run(count, stopped, range(at, at + times), before)
-                        vrun(kind(run))
+                        drive(kind(run))
                         who, order = ",".join(map(str, stopped)), "before" if before else "after"
                         yield f"{kind.__name__} {count} stop {who} {order} {at} x{times}: {' '.join(run.story)}"
 

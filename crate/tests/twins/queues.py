@@ -1,7 +1,7 @@
-"""The twins of ../queues/stories.rs. Needs the oracle's loop.py on PYTHONPATH and CPython 3.13."""
+"""The twins of ../queues/stories.rs. Needs CPython 3.13."""
 import asyncio
 
-from loop import vrun
+from loop import drive
 
 
 def say(text):
@@ -104,4 +104,4 @@ async def turns():
 
 for program in (kitchen, turns):
     print(f"# {program.__name__}")
-    vrun(program())
+    drive(program())

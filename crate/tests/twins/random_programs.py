@@ -7,7 +7,8 @@ import asyncio
 import sys
 from contextlib import aclosing
 
-from twin import Loop, kinds, say, start
+from loop import VirtualLoop
+from twin import kinds, say, start
 
 COUNT = 1000
 SPANS = [0, 0, 0.25, 0.25, 0.5, 1]
@@ -238,7 +239,7 @@ def tell(seed, lines):
     import twin
 
     twin.print = lines.append
-    with asyncio.Runner(loop_factory=Loop) as runner:
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         # Who drops what when is not what this is about.
         runner.get_loop().set_exception_handler(lambda *_: None)
         runner.run(program(seed))

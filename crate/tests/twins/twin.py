@@ -1,75 +1,12 @@
 """What the twins of ../tasks share: the loop, what they say, and small programs to run.
 
-Needs the oracle's loop.py on PYTHONPATH and CPython 3.13. Each file of twins prints what the Rust programs of the same
-names must say: python3.13 tasks.py > tasks.txt
+Needs CPython 3.13. Each file of twins prints what the Rust programs of the same names
+must say: python3.13 tasks.py > tasks.txt
 """
 import asyncio
 import gc
-import heapq
-import itertools
-import weakref
-from asyncio import taskgroups, tasks
 
-from loop import VLoop
-
-class Ordered(dict):
-    """A set that keeps the order in which it was filled: asyncio leaves that open, we do not."""
-
-    def __init__(self, items=()):
-        super().__init__((item, None) for item in items)
-
-    def add(self, item):
-        self[item] = None
-
-    def discard(self, item):
-        self.pop(item, None)
-
-    remove = discard
-
-
-class WeakOrdered(weakref.WeakSet):
-    """Generators in the order in which they began: asyncio leaves open in which order it closes them."""
-
-    def __init__(self):
-        super().__init__()
-        self.data = Ordered()
-
-
-tasks.set = taskgroups.set = Ordered
-
-
-def in_order(loop, all_tasks=tasks.all_tasks):
-    """All tasks, the oldest first: asyncio leaves open in which order it stops them at the end."""
-    return sorted(all_tasks(loop), key=lambda task: int(task.get_name().partition("-")[2]))
-
-
-tasks.all_tasks = in_order
-
-
-class Timer(asyncio.TimerHandle):
-    """Equal deadlines in the order in which they were set: asyncio leaves that open, we do not."""
-
-    __slots__ = ("_sequence",)
-
-    def __lt__(self, other):
-        return (self._when, self._sequence) < (other._when, other._sequence)
-
-
-class Loop(VLoop):
-    def __init__(self):
-        super().__init__()
-        self._asyncgens = WeakOrdered()
-        self._sequence = itertools.count()
-
-    def call_at(self, when, callback, *args, context=None):
-        timer = Timer(when, callback, args, self, context)
-        timer._sequence = next(self._sequence)
-        heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True
-        return timer
-
-    def call_later(self, delay, callback, *args, context=None):
-        return self.call_at(self.time() + delay, callback, *args, context=context)
+from loop import VirtualLoop
 
 
 def say(text):
@@ -167,7 +104,7 @@ def tell(module):
         if not getattr(program, "is_story", False):
             continue
         print(f"# {name}")
-        with asyncio.Runner(loop_factory=Loop) as runner:
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
 
             def unhandled(loop, context):
                 say_at = f"{loop.time():.3f}"

@@ -92,7 +92,7 @@ fn every_twin_is_one_of_a_scenario() {
     for entry in fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let (stem, kind) = name.rsplit_once('.').unwrap_or((&name, ""));
-        let shared = ["loop", "twin", "chance", "bucket", "__pycache__"].contains(&stem);
+        let shared = ["twin", "chance", "bucket", "__pycache__"].contains(&stem);
         assert!(
             shared || ["py", "txt"].contains(&kind) && ours.contains(stem),
             "{name} belongs to no scenario"
