@@ -11,11 +11,14 @@ use crate::executor::{Core, Promise, Wait, WaitFor, current, no_loop};
 /// Those who wait for the same thing, the one who came first in front.
 ///
 /// Who was woken stays in line until its task goes on, so that newcomers see it; a queue lets go of it at once.
+///
+/// Nobody is woken, and nothing dropped, while the list is borrowed: whatever that leads to may come back here.
 #[derive(Default)]
 pub(super) struct Line {
     waiters: RefCell<VecDeque<Waiter>>,
 }
 
+#[derive(Clone)]
 struct Waiter {
     promise: Rc<Promise>,
     /// Not held: a task that waits for ever must not keep its loop.
@@ -66,39 +69,41 @@ impl Line {
 
     /// Wakes the one in front, and nobody if it was woken or cancelled before: when it goes on it sees to the rest.
     pub(super) fn wake_front(&self) {
-        if let Some(waiter) = self.waiters.borrow().front() {
+        if let Some(waiter) = self.all().next() {
             waiter.wake();
         }
     }
 
     /// Wakes the first one who can be woken; false when nobody can.
     pub(super) fn wake_next(&self) -> bool {
-        self.waiters.borrow().iter().any(Waiter::wake)
+        self.all().any(|waiter| waiter.wake())
     }
 
     /// As [`Line::wake_next`], and takes it out of the line with all before it.
     pub(super) fn let_go_next(&self) -> bool {
-        let mut waiters = self.waiters.borrow_mut();
-        while let Some(waiter) = waiters.pop_front() {
-            if waiter.wake() {
-                return true;
-            }
-        }
-        false
+        let mut gone = std::iter::from_fn(|| self.waiters.borrow_mut().pop_front());
+        gone.any(|waiter| waiter.wake())
     }
 
     /// Wakes everybody.
     pub(super) fn wake_all(&self) {
-        for waiter in &*self.waiters.borrow() {
+        for waiter in self.all() {
             waiter.wake();
         }
     }
 
+    /// Returns all who stand in line, one at a time.
+    fn all(&self) -> impl Iterator<Item = Waiter> {
+        (0..).map_while(|index| self.waiters.borrow().get(index).cloned())
+    }
+
     fn remove(&self, promise: &Rc<Promise>) {
-        let mut waiters = self.waiters.borrow_mut();
-        if let Some(index) = waiters.iter().position(|waiter| Rc::ptr_eq(&waiter.promise, promise)) {
-            waiters.remove(index);
-        }
+        let find = |waiters: &VecDeque<Waiter>| {
+            waiters.iter().position(|waiter| Rc::ptr_eq(&waiter.promise, promise))
+        };
+        let index = find(&self.waiters.borrow());
+        let gone = index.and_then(|index| self.waiters.borrow_mut().remove(index));
+        drop(gone);
     }
 }
 
