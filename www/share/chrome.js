@@ -90,6 +90,7 @@ class Chrome {
         break;
       case "acquire":
       case "release":
+      case "refill":
         this.#counter(t, `${name}: held`, Number(rest.held));
     }
     const args = on ? { ...rest, name } : rest;

@@ -133,7 +133,8 @@ export class Lanes {
         return;
       }
       case "acquire":
-      case "release": {
+      case "release":
+      case "refill": {
         const { kind } = trace.resourceOf(subject) ?? {};
         const track = this.#track(kind === QUEUE ? "queue" : "gauge", subject, lane);
         // What a rate limiter gives out comes back with time, and not from those who took it.

@@ -129,6 +129,7 @@ const steps = {
   },
   "acquire": measure,
   "release": measure,
+  "refill": measure,
   "depth": measure,
   "memory": (state, trace, i) => {
     state.bytes = trace.value[i];

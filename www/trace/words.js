@@ -22,6 +22,7 @@ const WORDS = {
   "exited": "{task} has left {subject}",
   "acquire": "{task} takes of {subject}: {value} held now",
   "release": "{task} gives back to {subject}: {value} held now",
+  "refill": "{subject} has filled up: {value} held now",
   "put": "{task} puts {text} into {subject}",
   "get": "{task} takes {text} from {subject}",
   "depth": "{subject} has {value} in it",

@@ -76,6 +76,6 @@ impl BoundedSemaphore {
 /// Tells what Python's `repr` tells.
 impl fmt::Debug for BoundedSemaphore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show("BoundedSemaphore", f)
+        self.0.fmt(f)
     }
 }

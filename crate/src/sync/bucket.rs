@@ -1,11 +1,11 @@
 use std::cell::Cell;
+use std::fmt;
 
 use crate::time::{Duration, Instant};
 
 /// A bucket of tokens that fills evenly, to the nanosecond and without ever rounding.
 ///
 /// It counts drops: in each nanosecond `rate` drops fall, `token` drops are a token.
-#[derive(Debug)]
 pub(super) struct Bucket {
     /// How many tokens come in a period, which is how many drops come in a nanosecond.
     rate: u128,
@@ -26,25 +26,37 @@ impl Bucket {
         Bucket { rate: rate.into(), token, size, level: Cell::new(size), at: Cell::default() }
     }
 
-    /// Takes a token, or says when there will be one if nobody takes one before.
+    /// Takes in what has fallen until now.
     ///
-    /// Who has waited until then comes up to a nanosecond after the token: what fell meanwhile is not spilled.
-    pub(super) fn take(&self, now: Instant, has_waited: bool) -> Result<(), Instant> {
+    /// Who has waited for a token comes up to a nanosecond after it: what fell meanwhile is not spilled.
+    pub(super) fn fill(&self, now: Instant, has_waited: bool) {
         let fallen = (now - self.at.get()).as_nanos() * self.rate;
         let size = if has_waited { self.size + self.rate - 1 } else { self.size };
-        let level = (self.level.get() + fallen).min(size);
+        self.level.set((self.level.get() + fallen).min(size));
         self.at.set(now);
-        self.level.set(level);
+    }
+
+    /// Takes a token, or says when there will be one if nobody takes one before.
+    pub(super) fn take(&self) -> Result<(), Instant> {
+        let level = self.level.get();
         if level >= self.token {
             self.level.set(level - self.token);
             return Ok(());
         }
         let nanos = (self.token - level).div_ceil(self.rate);
-        Err(now + Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)))
+        Err(self.at.get() + Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)))
     }
 
     /// Returns how many whole tokens are missing.
     pub(super) fn missing(&self) -> u128 {
         self.size.saturating_sub(self.level.get()).div_ceil(self.token)
+    }
+}
+
+/// Tells how fast it fills, and how many tokens it holds.
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let period = Duration::from_nanos(u64::try_from(self.token).unwrap_or(u64::MAX));
+        write!(f, "{} in {period:?}, {} at once", self.rate, self.size / self.token)
     }
 }

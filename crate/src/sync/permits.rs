@@ -1,5 +1,7 @@
 use std::cell::Cell;
+use std::fmt::Debug;
 
+use super::home::Home;
 use super::line::Line;
 use crate::error::Result;
 use crate::executor::WaitFor;
@@ -11,11 +13,12 @@ use crate::executor::WaitFor;
 pub(super) struct Permits {
     value: Cell<usize>,
     pub(super) line: Line,
+    pub(super) home: Home,
 }
 
 impl Permits {
     pub(super) fn new(value: usize) -> Self {
-        Permits { value: Cell::new(value), line: Line::default() }
+        Permits { value: Cell::new(value), line: Line::default(), home: Home::default() }
     }
 
     pub(super) fn value(&self) -> usize {
@@ -36,11 +39,17 @@ impl Permits {
         free
     }
 
-    /// Takes a permit, when its turn has come.
-    pub(super) async fn acquire(&self, why: &'static str, describe: impl FnOnce() -> WaitFor) -> Result<()> {
+    /// Takes a permit of something, when its turn has come.
+    pub(super) async fn acquire(
+        &self,
+        of: &dyn Debug,
+        why: &'static str,
+        describe: impl FnOnce() -> WaitFor,
+    ) -> Result<()> {
         if self.try_acquire() {
             return Ok(());
         }
+        self.home.enter(of)?;
         let give_up = |woken| {
             if woken {
                 self.value.set(self.value.get() + 1);

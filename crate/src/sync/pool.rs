@@ -130,7 +130,7 @@ impl<T> Pool<T> {
         let (pool, place) = (self.clone(), Location::caller());
         async move {
             pool.check_open()?;
-            pool.0.permits.acquire("an item came back", || pool.describe(place)).await?;
+            pool.0.permits.acquire(&pool, "an item came back", || pool.describe(place)).await?;
             // Whom closing has woken there is nothing for.
             pool.check_open()?;
             let item = pool.0.idle.borrow_mut().pop_front();
@@ -195,6 +195,7 @@ impl<T> Pool<T> {
         async move {
             pool.close();
             while pool.held() > 0 {
+                pool.0.permits.home.enter(&pool)?;
                 let why = || format!("all items to come back ({} are lent)", pool.held());
                 let on = pool.0.gauge.label.id();
                 let describe = || WaitFor { on, until: None, why: why(), place: Some(place) };

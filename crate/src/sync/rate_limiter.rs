@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::fmt;
 use std::future::poll_fn;
 use std::panic::Location;
@@ -38,6 +39,8 @@ struct Inner {
     /// One permit: to stand before the bucket and wait for the next token.
     front: Permits,
     label: Label,
+    /// How many tokens were missing when the trace was told of it last.
+    told: Cell<u128>,
 }
 
 impl RateLimiter {
@@ -76,7 +79,7 @@ impl RateLimiter {
             return Err(Error::value(message));
         }
         let (bucket, label) = (Bucket::new(count, period, burst), Label::new("rate limiter", burst as usize));
-        Ok(RateLimiter(Rc::new(Inner { bucket, front: Permits::new(1), label })))
+        Ok(RateLimiter(Rc::new(Inner { bucket, front: Permits::new(1), label, told: Cell::new(0) })))
     }
 
     /// Gives the limiter a name in the trace.
@@ -95,17 +98,16 @@ impl RateLimiter {
     pub fn acquire(&self) -> impl Future<Output = Result<()>> + use<> {
         let (limiter, place) = (self.clone(), Location::caller());
         async move {
-            let Inner { bucket, front, label } = &*limiter.0;
+            let Inner { front, label, .. } = &*limiter.0;
             let why = || format!("a token ({} ahead)", front.line.len());
             let describe = || WaitFor { on: label.id(), until: None, why: why(), place: Some(place) };
-            front.acquire("its turn has come", describe).await?;
+            front.acquire(&limiter, "its turn has come", describe).await?;
             let _front = Front(front);
             let mut has_waited = false;
-            while let Err(moment) = bucket.take(now(), has_waited) {
+            while let Err(moment) = limiter.take(has_waited, place) {
                 limiter.wait_until(moment, place).await?;
                 has_waited = true;
             }
-            limiter.tell(place);
             Ok(())
         }
     }
@@ -126,15 +128,24 @@ impl RateLimiter {
     /// ```
     #[track_caller]
     pub fn try_acquire(&self) -> bool {
-        let Inner { bucket, front, .. } = &*self.0;
-        let taken = !front.locked() && bucket.take(now(), false).is_ok();
-        if taken {
-            self.tell(Location::caller());
+        !self.0.front.locked() && self.take(false, Location::caller()).is_ok()
+    }
+
+    /// Takes a token, or says when there will be one. What came since the last look is told as well: nobody is called
+    /// when a token comes for which nobody waits.
+    fn take(&self, has_waited: bool, place: Place) -> Result<(), Instant> {
+        let bucket = &self.0.bucket;
+        bucket.fill(now(), has_waited);
+        if bucket.missing() < self.0.told.get() {
+            self.tell(Kind::Refill, None);
         }
-        taken
+        bucket.take()?;
+        self.tell(Kind::Acquire, Some(place));
+        Ok(())
     }
 
     async fn wait_until(&self, moment: Instant, place: Place) -> Result<()> {
+        self.0.front.home.enter(self)?;
         let core = current().ok_or_else(no_loop)?.core;
         let mut alarm = Alarm::set(&core, moment, "a token has come");
         let on = self.0.label.id();
@@ -142,15 +153,16 @@ impl RateLimiter {
         poll_fn(|_| alarm.poll(describe)).await
     }
 
-    fn tell(&self, place: Place) {
-        let missing = self.0.bucket.missing() as i64;
-        record(Entry::new(Kind::Acquire).on(self.0.label.id()).value(missing).at(place));
+    fn tell(&self, kind: Kind, place: Option<Place>) {
+        let missing = self.0.bucket.missing();
+        self.0.told.set(missing);
+        record(Entry::new(kind).on(self.0.label.id()).value(missing as i64).at(place));
     }
 }
 
 impl fmt::Debug for RateLimiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<RateLimiter {:?} waiters:{}>", self.0.bucket, self.0.front.line.len())
+        write!(f, "<RateLimiter [{}{}]>", self.0.bucket, self.0.front.line)
     }
 }
 

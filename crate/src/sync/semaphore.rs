@@ -3,7 +3,6 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use super::gauge::Gauge;
-use super::home::Home;
 use super::permits::Permits;
 use crate::error::{Error, Result};
 use crate::executor::WaitFor;
@@ -33,7 +32,6 @@ pub struct Semaphore(Rc<Inner>);
 
 struct Inner {
     permits: Permits,
-    home: Home,
     gauge: Gauge,
     /// What the counter may not exceed.
     bound: usize,
@@ -47,7 +45,7 @@ impl Semaphore {
 
     pub(super) fn with_bound(value: usize, bound: usize) -> Self {
         let (permits, gauge) = (Permits::new(value), Gauge::new("semaphore", value));
-        Semaphore(Rc::new(Inner { permits, home: Home::default(), gauge, bound }))
+        Semaphore(Rc::new(Inner { permits, gauge, bound }))
     }
 
     /// Gives the semaphore a name in the trace.
@@ -90,11 +88,8 @@ impl Semaphore {
     pub fn acquire(&self) -> impl Future<Output = Result<Permit>> + use<> {
         let (semaphore, place) = (self.clone(), Location::caller());
         async move {
-            let Inner { permits, home, gauge, .. } = &*semaphore.0;
-            if permits.locked() {
-                home.enter(&semaphore)?;
-            }
-            permits.acquire("a permit is free", || semaphore.describe(place)).await?;
+            let Inner { permits, gauge, .. } = &*semaphore.0;
+            permits.acquire(&semaphore, "a permit is free", || semaphore.describe(place)).await?;
             gauge.up(place);
             Ok(Permit { semaphore: Some(semaphore) })
         }
@@ -143,22 +138,19 @@ impl Semaphore {
         let why = format!("a permit ({} held)", gauge.held());
         WaitFor { on: gauge.label.id(), until: None, why, place: Some(place) }
     }
-
-    /// Tells what Python's `repr` tells, under a name.
-    pub(super) fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Permits { line, .. } = &self.0.permits;
-        if self.locked() {
-            write!(f, "<{name} [locked{line}]>")
-        } else {
-            write!(f, "<{name} [unlocked, value:{}{line}]>", self.value())
-        }
-    }
 }
 
 /// Tells what Python's `repr` tells.
 impl fmt::Debug for Semaphore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.show("Semaphore", f)
+        let Inner { permits, bound, .. } = &*self.0;
+        let name = if *bound == usize::MAX { "Semaphore" } else { "BoundedSemaphore" };
+        let line = &permits.line;
+        if self.locked() {
+            write!(f, "<{name} [locked{line}]>")
+        } else {
+            write!(f, "<{name} [unlocked, value:{}{line}]>", self.value())
+        }
     }
 }
 

@@ -119,4 +119,6 @@ kinds! {
     Memory "memory" None "" "bytes" "";
     /// Something was given up that had not come to its end: a generator, or a coroutine that was never awaited.
     Drop "drop" Resource "on" "" "";
+    /// Tokens have come to a rate limiter since somebody looked at it last; how many it lacks now.
+    Refill "refill" Resource "on" "held" "";
 }

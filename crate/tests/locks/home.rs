@@ -3,7 +3,9 @@
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use loopscope::{Condition, Event, Kind, Lock, Queue, Result, Semaphore, VirtualLoop};
+use loopscope::{
+    BoundedSemaphore, Condition, Event, Kind, Lock, Pool, Queue, RateLimiter, Result, Semaphore, VirtualLoop,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Waits on a loop, gives that up, and waits on another loop: gives who refuses that.
@@ -48,6 +50,9 @@ fn locks_and_their_kind_are_bound_to_the_loop_of_the_first_wait() {
     assert_eq!(refused(|| boxed(semaphore.acquire())), "<Semaphore [locked]>");
     drop(permit);
     goes_on(boxed(semaphore.acquire()));
+    let bounded = BoundedSemaphore::new(1);
+    bounded.acquire().now_or_never().unwrap().unwrap().keep();
+    assert_eq!(refused(|| boxed(bounded.acquire())), "<BoundedSemaphore [locked]>");
     let event = Event::new();
     assert_eq!(refused(|| event.wait()), "<Event [unset]>");
     event.set();
@@ -78,4 +83,41 @@ fn queues_are_bound_to_the_loop_of_the_first_wait() {
     let queue = Queue::new(1);
     goes_on(queue.put(1));
     assert_eq!(refused(|| queue.put(2)), "<Queue maxsize=1 len=1 tasks=1>");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn pools_are_bound_to_the_loop_of_the_first_wait() {
+    let pool = Pool::new([1]);
+    let item = pool.acquire().now_or_never().unwrap().unwrap();
+    assert_eq!(refused(|| boxed(pool.acquire())), "<Pool [1 of 1 lent]>");
+    drop(item);
+    goes_on(boxed(pool.acquire()));
+    // Who drains a pool waits for the same loop's tasks.
+    let item = pool.acquire().now_or_never().unwrap().unwrap();
+    let error = VirtualLoop::new().run(pool.drain()).unwrap_err();
+    assert_eq!(error.message(), "<Pool [1 of 1 lent, closed]> is bound to a different event loop");
+    drop(item);
+    goes_on(boxed(pool.drain()));
+    let pool = Pool::new([1]);
+    let _item = pool.acquire().now_or_never().unwrap().unwrap();
+    assert_eq!(refused(|| boxed(pool.drain())), "<Pool [1 of 1 lent, closed]>");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn rate_limiters_are_bound_to_the_loop_of_the_first_wait() {
+    let limiter = RateLimiter::new(2, 1).unwrap();
+    assert!(limiter.try_acquire());
+    // For a token, and for those who were first.
+    assert_eq!(refused(|| limiter.acquire()), "<RateLimiter [2 in 1s, 1 at once]>");
+    let limiter = RateLimiter::new(2, 1).unwrap();
+    assert!(limiter.try_acquire());
+    let home = VirtualLoop::new();
+    let first = home.spawn("first", limiter.acquire());
+    let second = home.spawn("second", limiter.acquire());
+    home.settle();
+    let error = VirtualLoop::new().run(limiter.acquire()).unwrap_err();
+    let told = "<RateLimiter [2 in 1s, 1 at once, waiters:1]> is bound to a different event loop";
+    assert_eq!(error.message(), told);
+    home.run_until_idle();
+    assert!(first.is_finished() && second.is_finished());
 }

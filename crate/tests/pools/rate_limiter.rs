@@ -260,14 +260,23 @@ fn the_trace_tells_how_many_tokens_are_missing() {
     VirtualLoop::with_recorder(recorder.clone())
         .run(async {
             let limiter = RateLimiter::new(1, 3)?.named("limiter");
-            assert!(format!("{limiter:?}").ends_with("waiters:0>"));
+            assert_eq!(format!("{limiter:?}"), "<RateLimiter [1 in 1s, 3 at once]>");
             for _ in 0..4 {
                 limiter.acquire().await?;
             }
+            sleep(Duration::from_secs(3)).await?;
+            assert!(limiter.try_acquire());
+            sleep(Duration::from_millis(999)).await?;
+            assert!(limiter.try_acquire());
             Ok(())
         })
         .unwrap();
     let events = recorder.take().events;
-    let missing = events.iter().filter(|event| event.kind == Event::Acquire).map(|event| event.value);
-    assert_eq!(missing.collect::<Vec<_>>(), [1, 2, 3, 3]);
+    let told = |kind: Event| events.iter().filter(move |event| event.kind == kind);
+    let missing = |kind| told(kind).map(|event| event.value).collect::<Vec<_>>();
+    assert_eq!(missing(Event::Acquire), [1, 2, 3, 3, 1, 2]);
+    // For the fourth one when its token came, for the fifth one what came in its pause, for the sixth one nothing new.
+    let refills: Vec<_> =
+        told(Event::Refill).map(|event| (event.t.as_nanos() / 1_000_000, event.value)).collect();
+    assert_eq!(refills, [(1000, 2), (4000, 0)]);
 }
