@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
+use futures::future::join;
 use loopscope::trace::{Kind as Event, Recorder};
 use loopscope::{
-    AsyncGen, Duration, Error, VirtualLoop, WaitUntil, as_completed, cancellable, gather_results, sleep,
-    spawn, spawn_named, task_group, wait,
+    AsyncGen, Duration, Error, TaskGroup, VirtualLoop, WaitUntil, as_completed, async_with, cancellable,
+    coroutine, gather_results, sleep, spawn, spawn_named, task_group, wait,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -40,23 +41,68 @@ fn the_end_of_a_task_is_told_as_it_was() {
 #[wasm_bindgen_test(unsupported = test)]
 fn who_waits_for_a_task_says_for_which_and_where() {
     let recorder = Rc::new(Recorder::default());
+    let line = line!();
     VirtualLoop::with_recorder(recorder.clone())
         .run(async {
-            let worker = spawn_named("worker", sleep(Duration::ZERO));
-            worker.join().await?;
-            spawn_named("helper", sleep(Duration::ZERO)).await
+            let nap = |name| spawn_named(name, sleep(Duration::ZERO));
+            nap("joined").join().await?;
+            nap("awaited").await?;
+            let handle = nap("handed on");
+            let hand_on = async {
+                handle.await?;
+                sleep(Duration::ZERO).await
+            };
+            hand_on.await?;
+            // Neither the lines of this crate nor those of another one are the program's.
+            spawn_named("inner", nap("spawned")).await?;
+            coroutine("named", nap("wrapped")).await?;
+            Box::pin(nap("pinned")).await?;
+            join(nap("one"), nap("two")).await.0
+        })
+        .unwrap();
+    let batch = recorder.take();
+    let of_tasks = batch.events.iter().filter(|event| event.kind == Event::Wait && event.task > 0);
+    let told: Vec<_> = of_tasks
+        .filter_map(|event| {
+            let text = recorder.text(event.text);
+            let (name, _) = text.split_once(" to end")?;
+            let place = event.place.map(|place| (place.file().ends_with("ends.rs"), place.line() - line));
+            Some((name.to_owned(), place))
+        })
+        .collect();
+    let expected = [
+        ("joined", Some((true, 4))),
+        ("awaited", Some((true, 5))),
+        ("handed on", Some((true, 8))),
+        ("inner", Some((true, 13))),
+        ("spawned", None),
+        ("wrapped", None),
+        ("pinned", None),
+        ("one", None),
+        ("two", None),
+    ];
+    assert_eq!(told, expected.map(|(name, place)| (name.to_owned(), place)));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_group_waits_for_its_tasks_where_it_was_made() {
+    let recorder = Rc::new(Recorder::default());
+    let line = line!();
+    VirtualLoop::with_recorder(recorder.clone())
+        .run(async {
+            task_group(async |group| group.spawn(sleep(Duration::ZERO)).map(drop)).await?;
+            let by_hand = TaskGroup::new();
+            by_hand.enter()?;
+            by_hand.spawn(sleep(Duration::ZERO))?;
+            by_hand.exit(None).await?;
+            let as_manager = TaskGroup::default();
+            async_with(as_manager, async |group| group.spawn(sleep(Duration::ZERO)).map(drop)).await
         })
         .unwrap();
     let batch = recorder.take();
     let of_main = batch.events.iter().filter(|event| event.kind == Event::Wait && event.task == 1);
-    let told: Vec<_> = of_main
-        .map(|event| {
-            let here = event.place.is_some_and(|place| place.file().ends_with("ends.rs"));
-            (recorder.text(event.text).to_string(), here)
-        })
-        .collect();
-    // Only what is called has a place: a handle that is awaited itself is not.
-    assert_eq!(told, [("worker to end".to_owned(), true), ("helper to end".to_owned(), false)]);
+    let lines: Vec<_> = of_main.map(|event| event.place.map(|place| place.line() - line)).collect();
+    assert_eq!(lines, [Some(3), Some(4), Some(8)]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

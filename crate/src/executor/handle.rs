@@ -1,10 +1,12 @@
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
+use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use super::program_line::program_line;
 use super::{Core, Ready, TaskRef, Wait, WaitFor, current, take_injection};
 use crate::error::{Error, Result};
 use crate::trace::Place;
@@ -132,7 +134,7 @@ impl<T> Task<T> {
     where
         T: Clone,
     {
-        Join { task: self.clone(), place: std::panic::Location::caller() }
+        Join { task: self.clone(), place: Location::caller() }
     }
 }
 
@@ -174,7 +176,7 @@ enum End {
 }
 
 impl End {
-    fn poll(&mut self, task: &TaskRef, place: Option<Place>) -> Poll<Result<()>> {
+    fn poll(&mut self, task: &TaskRef, place: Place) -> Poll<Result<()>> {
         if let End::Unasked = self {
             *self = match current().filter(|current| Rc::ptr_eq(&current.task, task.cell())) {
                 Some(own) => {
@@ -193,7 +195,7 @@ impl End {
         match self {
             End::Waiting(wait) => wait.poll(|| {
                 let why = format!("{} to end", task.name());
-                WaitFor { why, place, ..WaitFor::default() }
+                WaitFor { why, place: program_line(place), ..WaitFor::default() }
             }),
             _ => match take_injection() {
                 Some(error) => Poll::Ready(Err(error)),
@@ -206,9 +208,10 @@ impl End {
 impl<T> Future for Task<T> {
     type Output = Result<T>;
 
+    #[track_caller]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
         let this = &mut *self;
-        let ended = std::task::ready!(this.end.poll(&this.handle, None));
+        let ended = std::task::ready!(this.end.poll(&this.handle, Location::caller()));
         Poll::Ready(this.cell().outcome().heard(ended).and_then(|()| this.take_value()))
     }
 }
@@ -225,7 +228,7 @@ impl<T: Clone> Future for Join<T> {
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
         let Join { task, place } = &mut *self;
-        let ended = std::task::ready!(task.end.poll(&task.handle, Some(*place)));
+        let ended = std::task::ready!(task.end.poll(&task.handle, place));
         Poll::Ready(task.cell().outcome().heard(ended).and_then(|()| {
             let value = task.take_value()?;
             task.value.set(Some(value.clone()));

@@ -28,6 +28,7 @@ mod host;
 mod label;
 mod open;
 mod outcome;
+mod program_line;
 mod promise;
 mod reports;
 mod step;

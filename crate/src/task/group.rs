@@ -9,6 +9,7 @@ use super::current::need_task;
 use crate::error::{Error, Result};
 use crate::executor::{Bracket, Promise, Task, TaskCell, TaskRef, no_loop, spawn_at};
 use crate::shelf::Shelf;
+use crate::trace::Place;
 
 /// Runs a body that starts tasks, and waits for all of them: Python's `async with asyncio.TaskGroup()`.
 ///
@@ -53,12 +54,12 @@ where
     let place = Location::caller();
     async move {
         let bracket = Bracket::open(place, || "TaskGroup");
-        let held = Leave(TaskGroup::new());
+        let held = Leave(TaskGroup::made_at(place));
         bracket.entered(held.0.enter())?;
         let result = body(held.0.clone()).await;
         let raised = result.as_ref().err();
         bracket.exit_start(raised);
-        let exit = held.0.exit_at(Some(place), raised).await;
+        let exit = held.0.exit(raised).await;
         bracket.exited(raised, exit.as_ref().map(|()| false));
         exit?;
         result
@@ -69,8 +70,9 @@ where
 #[derive(Clone)]
 pub struct TaskGroup(Rc<Inner>);
 
-#[derive(Default)]
 struct Inner {
+    /// The line that made it: the trace says that the wait for the tasks is there.
+    place: Place,
     /// The task that entered it.
     parent: RefCell<Option<Rc<TaskCell>>>,
     exiting: Cell<bool>,
@@ -89,6 +91,7 @@ struct Inner {
 }
 
 impl Default for TaskGroup {
+    #[track_caller]
     fn default() -> Self {
         Self::new()
     }
@@ -96,8 +99,23 @@ impl Default for TaskGroup {
 
 impl TaskGroup {
     /// Creates a group that is still to be entered; [`task_group`] does all that.
+    #[track_caller]
     pub fn new() -> Self {
-        TaskGroup(Rc::default())
+        Self::made_at(Location::caller())
+    }
+
+    fn made_at(place: Place) -> Self {
+        TaskGroup(Rc::new(Inner {
+            place,
+            parent: RefCell::default(),
+            exiting: Cell::default(),
+            aborting: Cell::default(),
+            parent_asked: Cell::default(),
+            tasks: RefCell::default(),
+            errors: RefCell::default(),
+            given_up: Cell::default(),
+            empty: RefCell::default(),
+        }))
     }
 
     /// Starts a task of the group.

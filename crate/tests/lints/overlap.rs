@@ -1,7 +1,7 @@
 //! Awaited one after the other though independent.
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Queue, Result, gather, sleep, spawn, spawn_named};
+use loopscope::{AsyncGen, Queue, Result, Task, gather, sleep, spawn, spawn_named};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{millis, pause, said_of, silent};
@@ -100,5 +100,21 @@ fn tasks_that_are_started_before_they_are_awaited_do_overlap() {
             last.await?;
         }
         Ok(())
+    });
+}
+
+async fn end(task: Task<()>) -> Result<()> {
+    task.await?;
+    Ok(())
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn tasks_that_were_started_before_do_overlap_however_they_are_awaited() {
+    silent(async {
+        let start = || [100, 200, 300, 400].map(|millis| spawn(pause(millis)));
+        for task in start() {
+            end(task).await?;
+        }
+        gather(start().map(end)).await.map(drop)
     });
 }

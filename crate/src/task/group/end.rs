@@ -5,7 +5,6 @@ use super::TaskGroup;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{Core, Promise, TaskRef, Wait, WaitFor, no_loop};
 use crate::task::outer::tasks;
-use crate::trace::Place;
 
 impl TaskGroup {
     /// Ends a group: waits for its tasks. `raised` is the body's error, if it ended with one.
@@ -30,11 +29,6 @@ impl TaskGroup {
     /// assert_eq!(raised.errors().len(), 1);
     /// ```
     pub async fn exit(&self, raised: Option<&Error>) -> Result<()> {
-        self.exit_at(None, raised).await
-    }
-
-    /// As [`TaskGroup::exit`], on behalf of the line that made the group, if that is known.
-    pub(super) async fn exit_at(&self, place: Option<Place>, raised: Option<&Error>) -> Result<()> {
         let group = &self.0;
         let Some(parent) = group.parent.borrow().clone() else {
             return Err(Error::runtime(format!("TaskGroup {self:?} has not been entered")));
@@ -46,7 +40,7 @@ impl TaskGroup {
             self.abort(&core);
         }
         while !group.tasks.borrow().is_empty() {
-            match self.wait(place).await {
+            match self.wait().await {
                 Ok(()) => {}
                 Err(error) if error.is(Kind::CancelledError) => {
                     if !group.aborting.get() {
@@ -81,11 +75,12 @@ impl TaskGroup {
         })
     }
 
-    async fn wait(&self, place: Option<Place>) -> Result<()> {
+    async fn wait(&self) -> Result<()> {
         let empty = Promise::new("the tasks of the group have ended");
         *self.0.empty.borrow_mut() = Some(empty.clone());
         let mut wait = Wait::new(empty);
         let why = || format!("{} of the group to end", tasks(self.0.tasks.borrow().len()));
+        let place = Some(self.0.place);
         poll_fn(|_| wait.poll(|| WaitFor { why: why(), place, ..WaitFor::default() })).await
     }
 
