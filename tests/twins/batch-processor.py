@@ -13,7 +13,7 @@ async def send(item, takes, fails):
 
 async def main(items, batch, pause, request, fail_every):
     items = range(1, items + 1)
-    batches = 0
+    batches = done = 0
     for start in range(0, len(items), batch):
         if batches > 0:
             await asyncio.sleep(pause)  # before every batch but the first, so none comes after the last
@@ -23,9 +23,10 @@ async def main(items, batch, pause, request, fail_every):
             fails = fail_every > 0 and item % fail_every == 0
             requests.append(asyncio.create_task(send(item, request, fails), name=f"item {item}"))
         results = await asyncio.gather(*requests, return_exceptions=True)
-        done = sum(not isinstance(result, BaseException) for result in results)  # the failures are dropped
-        say(f"batch {batches}: {done} of {len(results)} done")
-    return {"batches": batches, "total_s": now()}
+        good = sum(not isinstance(result, BaseException) for result in results)  # the failures are dropped
+        say(f"batch {batches}: {good} of {len(results)} done")
+        done += good
+    return {"batches": batches, "done": done, "dropped": len(items) - done, "total_s": now()}
 
 
 run(main, items=50, batch=5, pause=2, request=0.1, fail_every=0)

@@ -19,7 +19,7 @@ pub(super) async fn run(
     fail_every: u64,
 ) -> Result<Value> {
     let items: Vec<u64> = (1..=items).collect();
-    let mut batches = 0;
+    let (mut batches, mut done) = (0, 0);
     for batch in items.chunks(batch as usize) {
         if batches > 0 {
             // Before every batch but the first: none comes after the last.
@@ -32,8 +32,10 @@ pub(super) async fn run(
         });
         let results = gather_results(requests).await?;
         // The failures are dropped.
-        let done = results.iter().flatten().count();
-        print(format!("batch {batches}: {done} of {} done", batch.len()));
+        let good = results.iter().flatten().count();
+        print(format!("batch {batches}: {good} of {} done", batch.len()));
+        done += good;
     }
-    Ok(json!({ "batches": batches, "total_s": now().as_secs_f64() }))
+    let dropped = items.len() - done;
+    Ok(json!({ "batches": batches, "done": done, "dropped": dropped, "total_s": now().as_secs_f64() }))
 }

@@ -54,6 +54,7 @@ async fn batches_and_pauses_add_up() {
     let given = [("items", "7"), ("batch", "3"), ("pause", "0.1"), ("request", "0.05"), ("fail_every", "2")];
     let result = live(1.0, "batch-processor", &given).await;
     assert_eq!(result["batches"], json!(3));
+    assert_eq!((&result["done"], &result["dropped"]), (&json!(4), &json!(3)));
     check(&result, "/total_s", 0.35, 5.0);
 }
 

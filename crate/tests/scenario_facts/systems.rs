@@ -173,6 +173,11 @@ fn the_session_of_a_scraper_is_closed_once_whatever_the_lists_do() {
                 assert_eq!(ran.said(), said, "{given:?}");
                 assert_eq!(ran.numbers("items"), items, "{given:?}");
                 assert_eq!((ran.number("closed"), ran.uses("session")), (1.0, 1), "{given:?}");
+                let waits = ran.waits_at("interval");
+                assert!(
+                    waits.iter().all(|wait| wait == "a token"),
+                    "one task alone has nobody ahead: {waits:?}"
+                );
                 let requests = ran.events_on(Kind::Acquire, "interval").count() as f64;
                 let total = (requests - 1.0) * f64::max(1.0 / rate, 0.1) + 0.1;
                 assert!((ran.number("total_s") - total).abs() < 1e-6, "{given:?}: not {total}");
@@ -197,6 +202,9 @@ fn between_batches_there_is_a_pause_and_after_the_last_there_is_none() {
                 let batches = (items + batch - 1) / batch;
                 let total = f64::from(batches) * request + f64::from(batches - 1) * pause;
                 assert_eq!(ran.number("batches"), f64::from(batches), "{given:?}");
+                let counts = (ran.number("done"), ran.number("dropped"));
+                let dropped = i32::checked_div(items, fail_every).unwrap_or(0);
+                assert_eq!(counts, (f64::from(items - dropped), f64::from(dropped)), "{given:?}");
                 assert_seconds(ran.number("total_s"), total, "batches and pauses");
                 let last = ran.events(Kind::Print).last().unwrap();
                 assert_seconds(last.t.as_secs_f64(), ran.end(), "the last batch is the end");
