@@ -39,7 +39,7 @@ pub use task::{
     offload_block, print, shield, sleep, sleep_until, spawn, spawn_named, task_group, timeout, timeout_at,
     wait, wait_for,
 };
-pub use time::{Duration, Instant};
+pub use time::{Duration, Instant, seconds};
 
 /// What the README shows is compiled and run with the documentation's other examples.
 #[cfg(doctest)]

@@ -39,6 +39,20 @@ impl Instant {
     }
 }
 
+/// Returns a duration in seconds: the float that is nearest to it, whose text has no digits that are not the duration's.
+///
+/// ```
+/// use loopscope::{Duration, seconds};
+///
+/// let duration = Duration::from_millis(1118);
+/// assert_eq!(seconds(duration).to_string(), "1.118");
+/// // Whole seconds and the rest are rounded one by one, and their sum once more.
+/// assert_eq!(duration.as_secs_f64().to_string(), "1.1179999999999999");
+/// ```
+pub fn seconds(duration: Duration) -> f64 {
+    (Instant::START + duration).as_secs_f64()
+}
+
 /// Saturates at the end of time, some 584 years after the run began.
 impl Add<Duration> for Instant {
     type Output = Instant;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use loopscope::{Duration, Result, now, offload_block, print, sleep, spawn_named};
+use loopscope::{Duration, Result, now, offload_block, print, seconds, sleep, spawn_named};
 use serde_json::{Value, json};
 
 /// Beats for ever, and notes the longest time between two beats.
@@ -24,7 +24,7 @@ async fn measure(name: &str, beat: Duration, wait: impl Future<Output = Result<(
     sleep(beat).await?; // and beats once more
     heart.cancel();
     print(format!("{name}: the heart stood still for up to {} ms", longest.get().as_millis()));
-    Ok(json!({ "max_gap_s": longest.get().as_secs_f64() }))
+    Ok(json!({ "max_gap_s": seconds(longest.get()) }))
 }
 
 pub(super) async fn run(block: Duration, beat: Duration) -> Result<Value> {

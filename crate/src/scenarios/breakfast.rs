@@ -1,6 +1,6 @@
 //! Makes breakfast twice: one thing after the other, and both together.
 
-use loopscope::{Duration, Result, block, gather_tuple, now, print, sleep, spawn_named};
+use loopscope::{Duration, Result, block, gather_tuple, now, print, seconds, sleep, spawn_named};
 use serde_json::{Value, json};
 
 /// Stands beside the machine until it is done.
@@ -29,5 +29,5 @@ pub(super) async fn run(coffee: Duration, toast: Duration) -> Result<Value> {
     let toast = spawn_named("toast", make_async("toast", toast));
     gather_tuple((coffee, toast)).await?;
     let together = now() - start;
-    Ok(json!({ "sync_s": sync.as_secs_f64(), "async_s": together.as_secs_f64() }))
+    Ok(json!({ "sync_s": seconds(sync), "async_s": seconds(together) }))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
 use loopscope::{
-    Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, sleep,
+    Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, seconds, sleep,
     spawn_named, timeout,
 };
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ async fn end(task: Task<()>, start: Instant, log: Log) -> Result<Value> {
     let outcome = ended.map_or_else(|error| error.kind().name(), |()| "finished");
     print(format!("{name}: {outcome}"));
     let (cleaned, interrupted) = (log.cleaned.take(), log.interrupted.take());
-    let total_s = (now() - start).as_secs_f64();
+    let total_s = seconds(now() - start);
     Ok(json!({ "outcome": outcome, "cleaned": cleaned, "interrupted": interrupted, "total_s": total_s }))
 }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use loopscope::{
-    AsyncContext, Context, Duration, Error, Exit, Result, async_with, block, now, print, sleep, spawn_named,
+    AsyncContext, Context, Duration, Error, Exit, Result, async_with, block, now, print, seconds, sleep, spawn_named,
     with,
 };
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ pub(super) async fn run(enter: Duration, body: Duration, exit: Duration) -> Resu
         block(body);
         Ok(())
     })?;
-    let sync_s = (now() - start).as_secs_f64();
+    let sync_s = seconds(now() - start);
     print(format!("blocking: {} heartbeats meanwhile", beats.take()));
 
     let start = now();
@@ -72,7 +72,7 @@ pub(super) async fn run(enter: Duration, body: Duration, exit: Duration) -> Resu
         sleep(body).await
     })
     .await?;
-    let async_s = (now() - start).as_secs_f64();
+    let async_s = seconds(now() - start);
     print(format!("awaiting: {} heartbeats meanwhile", beats.take()));
 
     heart.cancel();

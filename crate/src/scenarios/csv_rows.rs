@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Error, Result, now, print, sleep, task_group};
+use loopscope::{AsyncGen, Duration, Error, Result, now, print, seconds, sleep, task_group};
 use serde_json::{Value, json};
 
 /// Line `number` of the file: an article and how many of it are there. Some are damaged.
@@ -72,6 +72,6 @@ pub(super) async fn run(rows: u64, give_way: u64) -> Result<Value> {
     })
     .await?;
     let (beats, gap) = beats.get();
-    let (bad, max_gap_s) = (bad.get(), gap.as_secs_f64());
+    let (bad, max_gap_s) = (bad.get(), seconds(gap));
     Ok(json!({ "rows": count, "sum": sum, "bad": bad, "beats": beats, "max_gap_s": max_gap_s }))
 }

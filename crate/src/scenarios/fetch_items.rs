@@ -1,7 +1,7 @@
 //! Fetches item by item, each when the loop asks for it.
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Random, Result, now, print, sleep};
+use loopscope::{AsyncGen, Duration, Random, Result, now, print, seconds, sleep};
 use serde_json::{Value, json};
 
 /// The server takes some time between these two.
@@ -38,6 +38,6 @@ pub(super) async fn run(items: u64, seed: u64) -> Result<Value> {
     if items > 1 {
         print("a loop awaits one fetch at a time: their delays add up");
     }
-    let delays: Vec<_> = delays.iter().map(Duration::as_secs_f64).collect();
+    let delays: Vec<_> = delays.into_iter().map(seconds).collect();
     Ok(json!({ "items": fetched, "delays_s": delays, "total_s": now().as_secs_f64() }))
 }

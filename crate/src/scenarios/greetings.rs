@@ -1,7 +1,7 @@
 //! Starts two tasks together: the one that has less to wait for ends first, whichever was started first.
 
 use futures::TryStreamExt;
-use loopscope::{Duration, Result, as_completed, now, print, sleep, spawn_named};
+use loopscope::{Duration, Result, as_completed, now, print, seconds, sleep, spawn_named};
 use serde_json::{Value, json};
 
 async fn greet(name: &'static str, delay: Duration) -> Result<&'static str> {
@@ -19,5 +19,5 @@ pub(super) async fn run(first: Duration, second: Duration) -> Result<Value> {
     while let Some(task) = ended.try_next().await? {
         order.push(task.await?);
     }
-    Ok(json!({ "order": order, "total_s": (now() - start).as_secs_f64() }))
+    Ok(json!({ "order": order, "total_s": seconds(now() - start) }))
 }

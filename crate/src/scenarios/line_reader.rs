@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use futures::{Stream, TryStreamExt};
 use loopscope::task::Sleep;
-use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
+use loopscope::{AsyncGen, Duration, Result, now, print, seconds, sleep};
 use serde_json::{Value, json};
 
 /// Reads lines that take their time. What a generator remembers by itself stands in fields here.
@@ -52,7 +52,7 @@ async fn read(mut source: impl Stream<Item = Result<String>> + Unpin) -> Result<
         print(&line);
         lines.push(line);
     }
-    Ok(json!({ "lines": lines, "total_s": (now() - start).as_secs_f64() }))
+    Ok(json!({ "lines": lines, "total_s": seconds(now() - start) }))
 }
 
 pub(super) async fn run(lines: u64, delay: Duration) -> Result<Value> {

@@ -4,7 +4,7 @@
 
 use futures::TryStreamExt;
 use loopscope::memory::Meter;
-use loopscope::{AsyncGen, Duration, Gen, Instant, Result, now, print};
+use loopscope::{AsyncGen, Duration, Gen, Instant, Result, now, print, seconds};
 use serde_json::{Value, json};
 
 fn squares(items: u64) -> Gen<u64> {
@@ -51,7 +51,7 @@ impl Sum {
         let (peak_bytes, first) = (self.memory.peak_bytes(), self.first.unwrap_or_default());
         print(format!("{name}: {}", self.total));
         // JSON has no whole numbers of that size.
-        json!({ "peak_bytes": peak_bytes, "sum": self.total as f64, "first_s": first.as_secs_f64() })
+        json!({ "peak_bytes": peak_bytes, "sum": self.total as f64, "first_s": seconds(first) })
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures::TryStreamExt;
 use loopscope::{
-    AsyncGen, Duration, Error, Kind, Result, aclosing, async_with, gather, now, print, sleep, spawn_named,
+    AsyncGen, Duration, Error, Kind, Result, aclosing, async_with, gather, now, print, seconds, sleep, spawn_named,
 };
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ async fn read(source: AsyncGen<u64>, middle: u64, reader: Reader) -> Result<Valu
     }
     let (items, total) = (monitor.items.get(), monitor.total.get());
     print(format!("{reader:?}: {items} items"));
-    Ok(json!({ "items": items, "total_s": total.as_secs_f64() }))
+    Ok(json!({ "items": items, "total_s": seconds(total) }))
 }
 
 pub(super) async fn run(items: u64, base: Duration, step: Duration) -> Result<Value> {

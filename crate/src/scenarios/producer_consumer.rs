@@ -1,6 +1,6 @@
 //! A producer and a consumer with a queue between them that has little room: the faster one waits for the other.
 
-use loopscope::{Duration, Queue, Result, now, print, sleep, task_group};
+use loopscope::{Duration, Queue, Result, now, print, seconds, sleep, task_group};
 use serde_json::{Value, json};
 
 /// Makes the items; returns how long it was held back because the queue was full.
@@ -40,8 +40,8 @@ pub(super) async fn run(items: u64, produce: Duration, consume: Duration, capaci
     .await?;
     Ok(json!({
         "received": received,
-        "blocked_s": blocked.as_secs_f64(),
-        "starved_s": starved.as_secs_f64(),
+        "blocked_s": seconds(blocked),
+        "starved_s": seconds(starved),
         "total_s": now().as_secs_f64(),
     }))
 }

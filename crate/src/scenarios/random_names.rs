@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Instant, Random, Result, gather, now, print, sleep, spawn_named};
+use loopscope::{AsyncGen, Duration, Instant, Random, Result, gather, now, print, seconds, sleep, spawn_named};
 use serde_json::{Value, json};
 
 const NAMES: [&str; 8] = ["Ada", "Bela", "Chidi", "Dorit", "Emre", "Freya", "Goro", "Hana"];
@@ -31,7 +31,7 @@ fn names(total: u64, delay: Duration, chance: Chance) -> AsyncGen<&'static str> 
 /// Tells what was fetched, and how long it took.
 fn fetched(how: &str, names: Vec<&str>, start: Instant) -> Value {
     print(format!("{how}: {}", names.join(", ")));
-    json!({ "names": names, "total_s": (now() - start).as_secs_f64() })
+    json!({ "names": names, "total_s": seconds(now() - start) })
 }
 
 pub(super) async fn run(total: u64, delay: Duration, seed: u64) -> Result<Value> {

@@ -1,6 +1,6 @@
 //! The same slow calls twice: each one awaited before the next is made, and all of them at once.
 
-use loopscope::{Duration, Result, gather, now, print, sleep};
+use loopscope::{Duration, Result, gather, now, print, seconds, sleep};
 use serde_json::{Value, json};
 
 async fn call(number: u64, delay: Duration) -> Result<u64> {
@@ -25,8 +25,8 @@ pub(super) async fn run(items: u64, delay: Duration) -> Result<Value> {
     // What takes no time cannot be faster.
     let speedup = if concurrent.is_zero() { 1.0 } else { sequential.div_duration_f64(concurrent) };
     Ok(json!({
-        "sequential_s": sequential.as_secs_f64(),
-        "concurrent_s": concurrent.as_secs_f64(),
+        "sequential_s": seconds(sequential),
+        "concurrent_s": seconds(concurrent),
         "speedup": speedup,
     }))
 }
