@@ -7,15 +7,22 @@
 
 import { readFile } from "node:fs/promises";
 
+import { pieces } from "../www/engine/pieces.js";
 import init, { Run, kinds, scenarios } from "../www/pkg/loopscope.js";
 import { file } from "../www/timeline/file.js";
 import { Trace } from "../www/trace/trace.js";
 import { axis, complaint, options, parameters, strange } from "../www/widget/attributes.js";
 import { lay } from "./paper.js";
 
-const WASM = new URL("../www/pkg/loopscope_bg.wasm", import.meta.url);
+const PKG = new URL("../www/pkg/", import.meta.url);
 
-/** @type {Promise<unknown> | undefined} */
+/** Loads the engine, and returns what makes a scenario ready to run. */
+async function load() {
+  const primary = await init({ module_or_path: await readFile(new URL("loopscope_bg.wasm", PKG)) });
+  return pieces(primary, (scenario) => readFile(new URL(`pieces/${scenario}.wasm`, PKG)));
+}
+
+/** @type {ReturnType<typeof load> | undefined} */
 let loading;
 
 /** The tag, as far as the widget's own reading of it goes. */
@@ -38,8 +45,7 @@ class Host {
 
 /** Runs a tag with these attributes; rejects with a sentence if it cannot be run. @param {ReadonlyMap<string, string>} attributes @returns {Promise<Recorded>} */
 export async function record(attributes) {
-  loading ??= readFile(WASM).then((bytes) => init({ module_or_path: bytes }));
-  await loading;
+  const ready = await (loading ??= load());
   lay();
   const list = scenarios();
   const host = /** @type {Element} */ (/** @type {unknown} */ (new Host(attributes)));
@@ -50,6 +56,7 @@ export async function record(attributes) {
   const scenario = list.find(({ id }) => id === asked.scenario);
   const about = { scenario: asked.scenario, params: parameters(asked, scenario), clock: asked.clock, seed: Number(asked.seed ?? 0) };
   const trace = new Trace(about, kinds());
+  await ready(asked.scenario);
   const outcome = await run.start((batch) => trace.append(batch));
   trace.finish(outcome);
   run.free();

@@ -2,16 +2,21 @@
 
 import { readFile } from "node:fs/promises";
 
+import { pieces } from "../../www/engine/pieces.js";
 import init, { Run, kinds, scenarios } from "../../www/pkg/loopscope.js";
 import { Trace } from "../../www/trace/trace.js";
 
-await init({ module_or_path: await readFile(new URL("../../www/pkg/loopscope_bg.wasm", import.meta.url)) });
+const PKG = new URL("../../www/pkg/", import.meta.url);
+
+const primary = await init({ module_or_path: await readFile(new URL("loopscope_bg.wasm", PKG)) });
+const ready = pieces(primary, (id) => readFile(new URL(`pieces/${id}.wasm`, PKG)));
 
 export const ids = scenarios().map(({ id }) => id);
 
 /** Runs to the end, or for so many milliseconds; gives the trace and how it ended. */
 export async function run(scenario, { clock = "virtual", stopAfter, ...params } = {}) {
   const trace = new Trace({ scenario, params, clock, seed: 0 }, kinds());
+  await ready(scenario);
   const handle = new Run({ scenario, clock, params });
   if (stopAfter !== undefined) setTimeout(() => handle.stop(), stopAfter);
   const outcome = await handle.start((batch) => trace.append(batch));

@@ -15,19 +15,38 @@
  *   | { type: "end", id: number, outcome: Outcome } | { type: "refused", id: number, message: string }} Report
  */
 
+import { pieces } from "./pieces.js";
+
 const WASM = new URL("../pkg/loopscope_bg.wasm", import.meta.url);
+const PIECE = new URL("../pkg/pieces/NAME.wasm", import.meta.url).href;
 
 /** Loads the engine; throws a sentence for the reader where that cannot be. */
 async function load() {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
-  const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), fetch(WASM)]).catch((error) => {
-    throw new Error(`the engine could not be fetched from ${new URL(".", WASM).href}: ${error.message}`);
+  const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), get(WASM, "the engine")]).catch((error) => {
+    throw new Error(error.message.startsWith("the engine") ? error.message : `the engine could not be fetched from ${new URL(".", WASM).href}: ${error.message}`);
   });
-  if (!response.ok) throw new Error(`the engine could not be fetched: ${WASM.href} answered ${response.status}`);
-  await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
+  const primary = await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
-  return pkg;
+  const scenarios = pkg.scenarios();
+  const ready = pieces(primary, async (scenario) => (await get(new URL(PIECE.replace("NAME", scenario)), "the program")).arrayBuffer());
+  return {
+    Run: pkg.Run,
+    scenarios,
+    kinds: pkg.kinds(),
+    /** Whatever else is asked for is refused by the run itself. @param {string} id */
+    ready: async (id) => (scenarios.some((scenario) => scenario.id === id) ? ready(id) : undefined),
+  };
+}
+
+/** @param {URL} address @param {string} what */
+async function get(address, what) {
+  const response = await fetch(address).catch((error) => {
+    throw new Error(`${what} could not be fetched from ${new URL(".", address).href}: ${error.message}`);
+  });
+  if (!response.ok) throw new Error(`${what} could not be fetched: ${address.href} answered ${response.status}`);
+  return response;
 }
 
 /**
@@ -40,16 +59,19 @@ export function serve(post) {
   const runs = new Map();
   const loading = load();
   loading.then(
-    (pkg) => post({ type: "ready", scenarios: pkg.scenarios(), kinds: pkg.kinds() }, []),
+    ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),
     (error) => post({ type: "broken", message: error.message }, []),
   );
 
   /** Looks whether it can be run, and runs it unless only that was asked. @param {Extract<Order, { options: RunOptions }>} order */
   async function start({ type, id, options }) {
     try {
-      const run = new (await loading).Run(options);
+      const { Run, ready } = await loading;
+      const run = new Run(options);
+      if (type === "check") run.free();
+      else await ready(options.scenario);
       post({ type: "started", id }, []);
-      if (type === "check") return run.free();
+      if (type === "check") return;
       runs.set(id, run);
       const outcome = await run.start((batch) => post({ type: "batch", id, batch }, columns(batch)));
       runs.delete(id);

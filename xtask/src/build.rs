@@ -6,15 +6,15 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::draft::Draft;
-use crate::{optimise, package, paths, site, sizes, strip, wasm};
+use crate::{optimise, package, paths, pkg, site, sizes, strip};
 
 /// Builds dist/, with the folders of so many builds before this one, and prints its sizes.
 pub(crate) fn build(keep: usize) -> Result<()> {
-    wasm::build()?;
+    pkg::build()?;
     // Beside dist/ and put in its place at the end: a failed build leaves the last good one.
     let (draft, npm) = (Draft::new("dist")?, Draft::new("npm")?);
     site::copy(&paths::www(), draft.path())?;
-    optimise::optimise(&draft.path().join("pkg/loopscope_bg.wasm"))?;
+    optimise::optimise_all(&draft.path().join("pkg"))?;
     package::write(draft.path(), npm.path())?;
     slim(draft.path())?;
     site::version(draft.path())?;

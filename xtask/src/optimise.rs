@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{npm, paths, run, tools};
+use crate::{npm, paths, run, site, tools};
 
 /// Named one by one and not `--all-features`, which lets wasm-opt write what only the newest browsers read.
 const FEATURES: &[&str] = &[
@@ -17,11 +17,21 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Makes a wasm file smaller and faster, in place.
-pub(crate) fn optimise(wasm: &Path) -> Result<()> {
+/// Makes all wasm files below a folder smaller, in place.
+pub(crate) fn optimise_all(folder: &Path) -> Result<()> {
+    let program = find()?;
+    for file in site::files(folder)? {
+        if file.extension().is_some_and(|kind| kind == "wasm") {
+            optimise(&program, &file)?;
+        }
+    }
+    Ok(())
+}
+
+fn optimise(program: &Path, wasm: &Path) -> Result<()> {
     let optimised = wasm.with_extension("opt");
-    let mut command = run::command(find()?);
-    command.arg("-O3").args(["--strip-debug", "--strip-producers"]).args(FEATURES);
+    let mut command = run::command(program);
+    command.arg("-Oz").args(["--strip-debug", "--strip-producers"]).args(FEATURES);
     run::output(command.arg(wasm).arg("-o").arg(&optimised))
         .context("the wasm could not be optimised; an older wasm-opt may not know all of it, install Node.js for a new one")?;
     ensure!(fs::read(&optimised)?.starts_with(b"\0asm"), "wasm-opt wrote something that is not wasm");

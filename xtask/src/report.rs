@@ -11,7 +11,6 @@ pub(crate) enum Place {
     Native,
     Js,
     Wasm(Engine),
-    Docs,
     Page(Engine),
 }
 
@@ -22,7 +21,6 @@ impl Place {
             Self::Native => "native".into(),
             Self::Js => "js".into(),
             Self::Wasm(engine) => format!("wasm in {}", engine.name()),
-            Self::Docs => "docs sites in chromium".into(),
             Self::Page(engine) => format!("page in {}", engine.name()),
         }
     }

@@ -9,14 +9,14 @@ use axum::http::{HeaderValue, header};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::{paths, wasm};
+use crate::{paths, pkg};
 
 /// Builds the wasm and serves www/ until it is interrupted.
 pub(crate) fn serve(port: &str) -> Result<()> {
     let port = parse(port)?;
     // Before the build, which takes long: a busy port is known at once.
     let listeners = bind(port)?;
-    wasm::build()?;
+    pkg::build()?;
     println!("Serving www/ at http://localhost:{port} (stop with Ctrl-C)");
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

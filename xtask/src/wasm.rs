@@ -1,7 +1,8 @@
-//! The crate as WebAssembly with its JavaScript glue, in `www/pkg`.
+//! Rust as WebAssembly with its JavaScript glue.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
@@ -13,45 +14,49 @@ use crate::{paths, run, site};
 /// The target every browser understands.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles the crate and writes `www/pkg`, with the programs that it was compiled from for whoever shows them.
-pub(crate) fn build() -> Result<()> {
-    let pkg = paths::www().join("pkg");
-    bundle("loopscope", &pkg)?;
-    fs::create_dir_all(pkg.join("programs"))?;
-    for file in site::list(&paths::root().join("crate/src/scenarios"))? {
-        let name = file.file_name().unwrap_or_default();
-        // The list of all is no program.
-        if name != "mod.rs" {
-            fs::copy(&file, pkg.join("programs").join(name))
-                .with_context(|| format!("cannot copy {}", file.display()))?;
-        }
-    }
-    Ok(())
+/// Compiles a package at its fastest, and writes its wasm and its glue to a folder.
+pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
+    let linked = compile(package, "release", |_| Vec::new())?;
+    let draft = Draft::new("pkg")?;
+    bind(&linked, draft.path())?;
+    place(draft.path(), folder)
 }
 
-/// Compiles a package and writes its wasm and its glue to a folder.
-pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
+/// Compiles a package and returns its linked wasm. `adjust` may add to cargo's arguments, and returns flags for the
+/// compiler.
+pub(crate) fn compile(
+    package: &str,
+    profile: &str,
+    adjust: impl FnOnce(&mut Command) -> Vec<String>,
+) -> Result<PathBuf> {
     add_target()?;
     let mut cargo = run::cargo();
-    cargo.args(["build", "--release", "--package", package, "--lib", "--target", TARGET]);
+    cargo.args(["build", "--profile", profile, "--package", package, "--lib", "--target", TARGET]);
+    let more = adjust(&mut cargo);
     let given = |name: &str| env::var(name).ok();
     cargo.env(
         "CARGO_ENCODED_RUSTFLAGS",
-        flags(given("CARGO_ENCODED_RUSTFLAGS"), given("RUSTFLAGS"), &places()),
+        flags(given("CARGO_ENCODED_RUSTFLAGS"), given("RUSTFLAGS"), &places(), more),
     );
     run::run(&mut cargo)?;
     let name = package.replace('-', "_");
-    let wasm = paths::target().join(TARGET).join("release").join(format!("{name}.wasm"));
+    let wasm = paths::target().join(TARGET).join(profile).join(format!("{name}.wasm"));
     clean(&fs::read(&wasm)?, &places())
         .with_context(|| format!("{} is not to be published", wasm.display()))?;
-    let draft = Draft::new("pkg")?;
-    bind(&wasm, &name, draft.path())
-        .with_context(|| format!("wasm-bindgen could not read {}", wasm.display()))?;
+    Ok(wasm)
+}
+
+/// Moves what was made into its folder.
+pub(crate) fn place(draft: &Path, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
-    for file in site::list(draft.path())? {
-        // File by file: somebody may be looking at the page.
+    for file in site::list(draft)? {
         let target = folder.join(file.file_name().unwrap_or_default());
-        fs::rename(&file, &target).or_else(|_| fs::copy(&file, &target).map(drop))?;
+        if file.is_dir() {
+            place(&file, &target)?;
+        } else {
+            // File by file: somebody may be looking at the page.
+            fs::rename(&file, &target).or_else(|_| fs::copy(&file, &target).map(drop))?;
+        }
     }
     Ok(())
 }
@@ -74,11 +79,21 @@ fn places() -> Vec<(PathBuf, &'static str)> {
 }
 
 /// The compiler's flags: those given, in the order in which cargo takes them, and ours.
-fn flags(encoded: Option<String>, plain: Option<String>, places: &[(PathBuf, &str)]) -> String {
+fn flags(
+    encoded: Option<String>,
+    plain: Option<String>,
+    places: &[(PathBuf, &str)],
+    more: Vec<String>,
+) -> String {
     let given = encoded
         .unwrap_or_else(|| plain.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("\u{1f}"));
     let ours = places.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
-    std::iter::once(given).filter(|given| !given.is_empty()).chain(ours).collect::<Vec<_>>().join("\u{1f}")
+    std::iter::once(given)
+        .filter(|given| !given.is_empty())
+        .chain(ours)
+        .chain(more)
+        .collect::<Vec<_>>()
+        .join("\u{1f}")
 }
 
 /// Refuses a wasm that tells its readers where it was made.
@@ -94,15 +109,18 @@ fn clean(wasm: &[u8], places: &[(PathBuf, &str)]) -> Result<()> {
     }
 }
 
-fn bind(wasm: &Path, name: &str, pkg: &Path) -> Result<()> {
+/// Writes the glue of a linked wasm, and the wasm that goes with it, to a folder.
+pub(crate) fn bind(linked: &Path, folder: &Path) -> Result<()> {
     Bindgen::new()
-        .input_path(wasm)
-        .out_name(name)
+        .input_path(linked)
         .web(true)?
         .typescript(true)
         // `init()` without an argument finds the wasm beside the glue, wherever the page is.
         .omit_default_module_path(false)
-        .generate(pkg)
+        // Their symbols are how the functions are found again that the linker told of.
+        .demangle(false)
+        .generate(folder)
+        .with_context(|| format!("wasm-bindgen could not read {}", linked.display()))
 }
 
 /// Adds the wasm target to the toolchain if it is missing.
@@ -137,12 +155,12 @@ mod tests {
     #[test]
     fn flags_that_were_given_stay() {
         let ours = "--remap-path-prefix=/builder/.cargo=cargo";
-        assert_eq!(flags(None, None, &places()), ours);
-        assert_eq!(
-            flags(None, Some("-C  debuginfo=1".into()), &places()),
-            format!("-C\u{1f}debuginfo=1\u{1f}{ours}")
-        );
-        assert_eq!(flags(Some("-O".into()), Some("-g".into()), &places()), format!("-O\u{1f}{ours}"));
+        let flags = |encoded: Option<&str>, plain: Option<&str>| {
+            flags(encoded.map(Into::into), plain.map(Into::into), &places(), vec!["-Cx".into()])
+        };
+        assert_eq!(flags(None, None), format!("{ours}\u{1f}-Cx"));
+        assert_eq!(flags(None, Some("-C  debuginfo=1")), format!("-C\u{1f}debuginfo=1\u{1f}{ours}\u{1f}-Cx"));
+        assert_eq!(flags(Some("-O"), Some("-g")), format!("-O\u{1f}{ours}\u{1f}-Cx"));
     }
 
     #[test]

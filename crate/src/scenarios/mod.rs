@@ -26,8 +26,19 @@ macro_rules! scenarios {
                 }),*],
                 seeded: !stringify!($($seed)?).is_empty(),
             },
-            program: |_params| Box::pin($module::run($(_params.$kind(stringify!($param)),)* $(_params.$seed())?)),
+            program: programs::$module,
         }),*];
+
+        /// What starts each program. The page's build cuts the wasm here: what only one of these needs is a piece of
+        /// its own, which is fetched when it is run.
+        mod programs {
+            use crate::scenario::{Params, Program};
+            $(
+                pub(super) fn $module(_params: &Params) -> Program {
+                    Box::pin(super::$module::run($(_params.$kind(stringify!($param)),)* $(_params.$seed())?))
+                }
+            )*
+        }
 
         // Apart from the others: what the wasm does not ask for is not in it, and the page fetches a program by itself.
         static SOURCES: &[(&str, &str)] = &[$(($id, include_str!(concat!(stringify!($module), ".rs")))),*];
