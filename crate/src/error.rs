@@ -74,7 +74,7 @@ impl Error {
     /// ```
     pub fn own<E: std::error::Error + 'static>(error: E) -> Self {
         let path = std::any::type_name::<E>();
-        let name = path.split('<').next().and_then(|p| p.rsplit("::").next()).unwrap_or(path);
+        let name = path.split('<').next().and_then(|path| path.rsplit(':').next()).unwrap_or(path);
         Self::with_payload(Kind::Own(name), error.to_string(), Some(Box::new(error)))
     }
 

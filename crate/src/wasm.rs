@@ -11,7 +11,7 @@ use std::rc::Rc;
 use js_sys::{Array, Error as JsError, Promise};
 use wasm_bindgen::prelude::*;
 
-use self::plain::object;
+use self::plain::{Plain, list};
 use self::running::Running;
 use crate::error::{Error, Result};
 use crate::scenarios;
@@ -54,16 +54,15 @@ pub fn scenarios() -> ScenarioList {
 #[wasm_bindgen]
 pub fn kinds() -> KindList {
     let row = |kind: &Kind| {
-        object([
-            ("name", kind.name().into()),
-            ("subject", kind.subject().name().into()),
-            ("subject_name", kind.subject_name().into()),
-            ("value_name", kind.value_name().into()),
-            ("text_name", kind.text_name().into()),
-        ])
+        Plain::new()
+            .text("name", kind.name())
+            .text("subject", kind.subject().name())
+            .text("subject_name", kind.subject_name())
+            .text("value_name", kind.value_name())
+            .text("text_name", kind.text_name())
+            .done()
     };
-    let list: Array = Kind::ALL.iter().map(row).collect();
-    JsValue::from(list).unchecked_into()
+    list(Kind::ALL, row).unchecked_into()
 }
 
 /// A run of a scenario.

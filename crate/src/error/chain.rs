@@ -182,8 +182,8 @@ impl fmt::Display for Error {
         self.fmt_alone(f)?;
         // In a loop, since a stack of exits can leave thousands of contexts. Causes may lead back to where they began:
         // what was told is not told again.
-        let mut told = Index::new();
-        let mut is_new = |error: &Error| told.insert(Rc::as_ptr(&error.0).addr() as u64, 0).is_none();
+        let mut told = Index::default();
+        let mut is_new = |error: &Error| told.insert(Rc::as_ptr(&error.0).addr() as u64, 0);
         is_new(self);
         let mut rest = self.told_next();
         while let Some((how, error)) = rest.filter(|(_, error)| is_new(error)) {

@@ -200,8 +200,9 @@ impl Core {
 
     /// Returns all tasks that have not ended, the oldest first.
     pub(crate) fn alive(&self) -> Vec<Rc<TaskCell>> {
-        let mut alive: Vec<_> = self.tasks.borrow().iter().cloned().collect();
-        alive.sort_by_key(|task| task.id());
+        let mut alive = Vec::new();
+        self.tasks.borrow().iter().for_each(|task| alive.push(task.clone()));
+        alive.sort_unstable_by_key(|task| task.id());
         alive
     }
 

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{Core, Open, TaskCell};
+use super::{Core, TaskCell};
 use crate::error::Error;
 
 /// The life of the program that a loop was made for.
@@ -71,11 +71,13 @@ impl Core {
     /// Closes what was left open, each in a task of its own.
     fn close_all(self: &Rc<Self>) -> Stage {
         let open = self.opened.borrow_mut().take();
-        let close = |open: Rc<dyn Open>| {
+        let mut closing = Vec::new();
+        for open in open {
             let name = open.name();
-            open.close().map(|close| (self.spawn(None, Some("aclose"), close), name))
-        };
-        let closing: Vec<_> = open.into_iter().filter_map(close).collect();
+            if let Some(close) = open.close() {
+                closing.push((self.spawn(None, Some("aclose"), close), name));
+            }
+        }
         if closing.is_empty() { Stage::Running } else { Stage::Closing(closing) }
     }
 

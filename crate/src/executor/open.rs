@@ -29,7 +29,11 @@ impl Opened {
 
     /// Takes what is still there.
     pub(super) fn take(&mut self) -> Vec<Rc<dyn Open>> {
-        std::mem::take(&mut self.all).iter().filter_map(Weak::upgrade).collect()
+        let mut there = Vec::new();
+        for open in std::mem::take(&mut self.all) {
+            there.extend(open.upgrade());
+        }
+        there
     }
 }
 

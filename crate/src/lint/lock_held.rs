@@ -36,9 +36,9 @@ impl Lint for LockHeld {
                 if length < SLOW {
                     return;
                 }
-                self.held.each(|id, hold| {
+                for (id, hold) in self.held.iter_mut() {
                     if hold.task != seen.task || u64::from(wait.on) == id {
-                        return;
+                        continue;
                     }
                     let wants = |task: &&Task| task.wait.is_some_and(|wait| u64::from(wait.on) == id);
                     let others = scene.others(seen.task).filter(wants).count();
@@ -46,7 +46,7 @@ impl Lint for LockHeld {
                         hold.slow += length;
                         hold.others = hold.others.max(others);
                     }
-                });
+                }
             }
             Kind::Release => {
                 if let Some(hold) = self.held.remove(seen.subject)

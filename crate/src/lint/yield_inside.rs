@@ -1,7 +1,7 @@
 use super::once::Once;
 use super::scene::Scene;
 use super::{Lint, Notes};
-use crate::shelf::Shelf;
+use crate::shelf::{Index, Shelf};
 use crate::trace::{Kind, Place, Seen};
 
 /// A yield inside of a timeout or a task group: what these ask to stop may be the consumer (Python's PEP 789).
@@ -11,7 +11,7 @@ pub(super) struct YieldInside {
     /// The contexts that are entered and not left, by their numbers.
     open: Shelf<Open>,
     /// Generators that are context managers: their one yield is the body, and no consumer can be elsewhere.
-    managers: Shelf<()>,
+    managers: Index,
 }
 
 struct Open {
@@ -48,13 +48,13 @@ impl Lint for YieldInside {
                 self.open.remove(seen.subject);
             }
             Kind::Resume if self.open.iter().any(|(_, open)| open.is_entering && open.task == seen.task) => {
-                self.managers.insert(seen.subject, ());
+                self.managers.insert(seen.subject.into(), 0);
             }
-            Kind::Yield if self.managers.get(seen.subject).is_none() => {
-                let inside =
-                    self.open.iter().map(|(_, open)| open).filter(|open| open.generator == seen.subject);
-                if let Some((what, place)) = inside.filter_map(|open| Some((open.what?, open.place))).next()
-                    && self.told.is_new(0, place)
+            Kind::Yield if self.managers.get(seen.subject.into()).is_none() => {
+                let inside = self.open.iter().filter(|(_, open)| open.generator == seen.subject);
+                let first = inside.filter(|(_, open)| open.what.is_some()).min_by_key(|(id, _)| *id);
+                if let Some((_, Open { what: Some(what), place, .. })) = first
+                    && self.told.is_new(0, *place)
                 {
                     let text = format!(
                         "this yields inside of {what}: while the consumer has the value, a request to stop that is meant \
@@ -64,7 +64,7 @@ impl Lint for YieldInside {
                 }
             }
             Kind::Return => {
-                self.managers.remove(seen.subject);
+                self.managers.remove(seen.subject.into());
                 self.open.retain(|open| open.generator != seen.subject);
             }
             Kind::Done => self.open.retain(|open| open.task != seen.task || open.generator != 0),

@@ -63,17 +63,26 @@ pub(super) fn current() -> Rc<Account> {
 
 /// Calls `run`, for which `payer` pays.
 pub(super) fn charge<R>(payer: Option<Rc<Account>>, run: impl FnOnce() -> R) -> R {
-    /// Puts the one before back, also when there is a panic.
-    struct Restore(Option<Option<Rc<Account>>>);
+    let _restore = Restore::after(payer);
+    run()
+}
 
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            if let Some(before) = self.0.take() {
-                let _ = LEDGER.try_with(|ledger| ledger.switch(before));
-            }
+/// Puts the payer before back, also when there is a panic. Its functions are calls and stay calls: they stand around
+/// everything that is only shown.
+struct Restore(Option<Option<Rc<Account>>>);
+
+impl Restore {
+    #[inline(never)]
+    fn after(payer: Option<Rc<Account>>) -> Self {
+        Restore(LEDGER.try_with(|ledger| ledger.switch(payer)).ok())
+    }
+}
+
+impl Drop for Restore {
+    #[inline(never)]
+    fn drop(&mut self) {
+        if let Some(before) = self.0.take() {
+            let _ = LEDGER.try_with(|ledger| ledger.switch(before));
         }
     }
-
-    let _restore = Restore(LEDGER.try_with(|ledger| ledger.switch(payer)).ok());
-    run()
 }

@@ -8,6 +8,7 @@ mod params;
 pub use manifest::Manifest;
 pub use param::{Param, Type};
 pub use params::Params;
+pub(crate) use params::listed;
 
 use std::pin::Pin;
 

@@ -26,20 +26,27 @@ impl Params {
     ///
     /// A `ValueError` for a name that the scenario does not have, or a value that it does not allow.
     pub fn new<'a>(manifest: &Manifest, given: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self> {
-        let mut values: Vec<_> = manifest.params.iter().map(|param| (param, param.default)).collect();
+        let mut params = Params::of(manifest);
         for (name, text) in given {
-            let Some((param, value)) = values.iter_mut().find(|(param, _)| param.name == name) else {
-                let known: Vec<_> = manifest.params.iter().map(|param| param.name).collect();
-                let known = if known.is_empty() {
-                    "it has none".into()
-                } else {
-                    format!("it has {}", known.join(", "))
-                };
-                return Err(Error::value(format!("{} has no parameter \"{name}\": {known}", manifest.id)));
-            };
-            *value = param.parse(text)?;
+            params.set(manifest, name, text)?;
         }
-        Ok(Params { values, seed: 0 })
+        Ok(params)
+    }
+
+    /// Takes the defaults.
+    pub(crate) fn of(manifest: &Manifest) -> Self {
+        Params { values: manifest.params.iter().map(|param| (param, param.default)).collect(), seed: 0 }
+    }
+
+    /// Replaces a value by what was given.
+    pub(crate) fn set(&mut self, manifest: &Manifest, name: &str, text: &str) -> Result<()> {
+        let Some((param, value)) = self.values.iter_mut().find(|(param, _)| param.name == name) else {
+            let known = listed(&mut manifest.params.iter().map(|param| param.name));
+            let known = if known.is_empty() { "it has none".into() } else { format!("it has {known}") };
+            return Err(Error::value(format!("{} has no parameter \"{name}\": {known}", manifest.id)));
+        };
+        *value = param.parse(text)?;
+        Ok(())
     }
 
     /// Sets the seed of what is left to chance; 0 unless it is set.
@@ -98,4 +105,14 @@ impl Params {
         let found = self.values.iter().find(|(param, _)| param.name == name);
         found.unwrap_or_else(|| panic!("the manifest has no parameter {name}")).1
     }
+}
+
+/// Names what there is to choose from.
+pub(crate) fn listed(names: &mut dyn Iterator<Item = &'static str>) -> String {
+    let mut all = String::new();
+    for name in names {
+        all.push_str(if all.is_empty() { "" } else { ", " });
+        all.push_str(name);
+    }
+    all
 }

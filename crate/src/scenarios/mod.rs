@@ -1,7 +1,7 @@
 //! The programs that the page shows. A new one is a file beside this one and an entry in the list below.
 
 use crate::error::{Error, Result};
-use crate::scenario::{Manifest, Param, Params, Program, Scenario, Type};
+use crate::scenario::{Manifest, Param, Params, Program, Scenario, Type, listed};
 
 /// Makes a scenario of each entry: its module with a function `run`, whose arguments are the parameters in their order,
 /// and after them the run's seed where the entry ends with `seed`.
@@ -237,8 +237,8 @@ pub fn source(id: &str) -> Result<&'static str> {
 /// A `ValueError` that lists the names there are.
 pub fn find(id: &str) -> Result<&'static dyn Scenario> {
     all().find(|scenario| scenario.manifest().id == id).ok_or_else(|| {
-        let known: Vec<_> = all().map(|scenario| scenario.manifest().id).collect();
+        let known = listed(&mut ALL.iter().map(|scenario| scenario.manifest.id));
         let shown: String = id.chars().take(40).collect();
-        Error::value(format!("there is no scenario \"{shown}\": choose one of {}", known.join(", ")))
+        Error::value(format!("there is no scenario \"{shown}\": choose one of {known}"))
     })
 }

@@ -21,9 +21,9 @@ pub(super) struct Gathering {
 impl Gathering {
     pub(super) fn start(core: &Rc<Core>, children: Vec<Child>, each: bool) -> Rc<Self> {
         // A task that was given twice has one end.
-        let mut seen = Index::new();
+        let mut seen = Index::default();
         let mut again =
-            |child: &&Child| matches!(child, Child::Task(task) if seen.insert(task.id().into(), 0).is_some());
+            |child: &&Child| matches!(child, Child::Task(task) if !seen.insert(task.id().into(), 0));
         let single: Vec<_> = children.iter().filter(|child| !again(child)).cloned().collect();
         let outer = Outer::new(core, "_GatheringFuture", "the tasks have ended");
         let left = Cell::new(single.len());

@@ -50,9 +50,8 @@ pub fn wait<H: AsRef<TaskRef>>(
     timeout: impl Into<Option<Duration>>,
 ) -> impl Future<Output = Result<(Vec<H>, Vec<H>)>> {
     let place = Some(Location::caller());
-    let mut seen = Index::new();
-    let tasks: Vec<H> =
-        tasks.into_iter().filter(|task| seen.insert(task.as_ref().id().into(), 0).is_none()).collect();
+    let mut seen = Index::default();
+    let tasks: Vec<H> = tasks.into_iter().filter(|task| seen.insert(task.as_ref().id().into(), 0)).collect();
     let timeout = timeout.into();
     async move {
         if tasks.is_empty() {

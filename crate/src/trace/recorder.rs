@@ -12,7 +12,8 @@ use crate::time::Instant;
 
 /// Cuts a file's name down to what follows its last `src`: what lies before is about the machine, not the program.
 fn short(file: &str) -> &str {
-    ["src/", "src\\"].iter().find_map(|src| file.rsplit_once(src)).map_or(file, |(_, short)| short)
+    let after = |src: &[u8; 4]| file.as_bytes().windows(4).rposition(|part| part == src);
+    after(b"src/").or_else(|| after(b"src\\")).and_then(|at| file.get(at + 4..)).unwrap_or(file)
 }
 
 /// How many resources are told apart: each use of a context manager is one.

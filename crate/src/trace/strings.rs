@@ -43,7 +43,7 @@ impl Strings {
     }
 
     fn with_room(room: usize) -> Self {
-        Strings { texts: vec!["".into()], index: Index::new(), room, lost: 0 }
+        Strings { texts: vec!["".into()], index: Index::default(), room, lost: 0 }
     }
 
     pub(super) fn intern(&mut self, text: &str) -> Text {
@@ -71,9 +71,9 @@ impl Strings {
     /// Finds a text, or the number by which it is to be found.
     fn find(&self, text: &str) -> Result<Text, u64> {
         let mut key = Hash::of(text.as_bytes());
-        while let Some(known) = self.index.get(&key) {
-            if *self.texts[*known as usize] == *text {
-                return Ok(Text(*known));
+        while let Some(known) = self.index.get(key) {
+            if *self.texts[known as usize] == *text {
+                return Ok(Text(known));
             }
             key = key.wrapping_add(1);
         }

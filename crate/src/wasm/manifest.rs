@@ -1,33 +1,32 @@
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::plain::object;
+use super::plain::{Plain, list};
 use crate::scenario::{Manifest, Param};
 
 /// Writes down what is known of a scenario.
 pub(super) fn describe(manifest: &Manifest) -> JsValue {
-    let row = |param: &Param| {
-        let kind = if param.kind.is_whole() { "integer" } else { "number" };
-        object([
-            ("name", param.name.into()),
-            ("label", param.label().into()),
-            ("type", kind.into()),
-            ("unit", param.unit().into()),
-            ("default", param.default.into()),
-            ("min", param.min.into()),
-            ("max", param.max.into()),
-            ("range", Array::of2(&param.min.into(), &param.max.into()).into()),
-            ("step", param.step().into()),
-        ])
-    };
-    let params: Array = manifest.params.iter().map(row).collect();
-    object([
-        ("id", manifest.id.into()),
-        ("title", manifest.title.into()),
-        ("chapter", manifest.chapter.into()),
-        ("about", manifest.about.into()),
-        ("file", manifest.file.into()),
-        ("params", params.into()),
-        ("seeded", manifest.seeded.into()),
-    ])
+    Plain::new()
+        .text("id", manifest.id)
+        .text("title", manifest.title)
+        .text("chapter", manifest.chapter)
+        .text("about", manifest.about)
+        .text("file", manifest.file)
+        .with("params", &list(manifest.params, param))
+        .with("seeded", &manifest.seeded.into())
+        .done()
+}
+
+fn param(param: &Param) -> JsValue {
+    Plain::new()
+        .text("name", param.name)
+        .text("label", &param.label())
+        .text("type", if param.kind.is_whole() { "integer" } else { "number" })
+        .text("unit", param.unit())
+        .number("default", param.default)
+        .number("min", param.min)
+        .number("max", param.max)
+        .with("range", &Array::of2(&param.min.into(), &param.max.into()))
+        .number("step", param.step())
+        .done()
 }

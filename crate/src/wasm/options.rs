@@ -1,10 +1,11 @@
-use js_sys::{Number, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Number, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Error, Result};
-use crate::scenario::decimal;
+use crate::scenario::{Manifest, Params, decimal};
 
 /// Reads a field as a person typed it; empty when there is none.
+#[inline(never)]
 pub(super) fn text(options: &JsValue, name: &str) -> String {
     let value = Reflect::get(options, &name.into()).unwrap_or_default();
     if value.is_undefined() || value.is_null() {
@@ -17,6 +18,20 @@ pub(super) fn text(options: &JsValue, name: &str) -> String {
         }
         (None, None) => "something that is neither text nor number".to_owned(),
     }
+}
+
+/// Reads the values that were given for a scenario's parameters.
+pub(super) fn params(options: &JsValue, manifest: &Manifest) -> Result<Params> {
+    let mut params = Params::of(manifest);
+    let given = Reflect::get(options, &"params".into()).unwrap_or_default();
+    if let Some(given) = given.dyn_ref::<Object>() {
+        let names = Object::keys(given);
+        for index in 0..names.length() {
+            let name = names.get(index).as_string().unwrap_or_default();
+            params.set(manifest, &name, &text(given, &name))?;
+        }
+    }
+    Ok(params)
 }
 
 /// Reads what decides what is left to chance; 0 when there is nothing.

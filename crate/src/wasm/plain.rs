@@ -2,14 +2,44 @@ use js_sys::{Array, Object, Reflect};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 
-/// Makes an object of plain data.
-pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // A fresh object takes every field.
-        let _ = Reflect::set(&object, &name.into(), &value);
+/// An object of plain data while it is made. Its methods are calls and stay calls: written out at each field they would
+/// be most of the boundary.
+pub(super) struct Plain(Object);
+
+impl Plain {
+    pub(super) fn new() -> Self {
+        Plain(Object::new())
     }
-    object.into()
+
+    #[inline(never)]
+    pub(super) fn with(self, name: &str, value: &JsValue) -> Self {
+        // A fresh object takes every field.
+        let _ = Reflect::set(&self.0, &name.into(), value);
+        self
+    }
+
+    #[inline(never)]
+    pub(super) fn text(self, name: &str, value: &str) -> Self {
+        self.with(name, &value.into())
+    }
+
+    #[inline(never)]
+    pub(super) fn number(self, name: &str, value: f64) -> Self {
+        self.with(name, &value.into())
+    }
+
+    pub(super) fn done(self) -> JsValue {
+        self.0.into()
+    }
+}
+
+/// Makes a list of plain data.
+pub(super) fn list<T>(items: &[T], one: fn(&T) -> JsValue) -> JsValue {
+    let list = Array::new();
+    for item in items {
+        list.push(&one(item));
+    }
+    list.into()
 }
 
 /// Makes plain data of a result.
@@ -19,13 +49,10 @@ pub(super) fn json(value: &Value) -> JsValue {
         Value::Bool(truth) => (*truth).into(),
         Value::Number(number) => number.as_f64().into(),
         Value::String(text) => text.as_str().into(),
-        Value::Array(items) => items.iter().map(json).collect::<Array>().into(),
+        Value::Array(items) => list(items, json),
         Value::Object(fields) => {
-            let object = Object::new();
-            for (name, value) in fields {
-                let _ = Reflect::set(&object, &name.as_str().into(), &json(value));
-            }
-            object.into()
+            let all = Plain::new();
+            fields.iter().fold(all, |all, (name, value)| all.with(name, &json(value))).done()
         }
     }
 }

@@ -1,13 +1,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::Function;
 use serde_json::Value;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::columns::columns;
-use super::options::{number, seed, text};
-use super::plain::{json, object};
+use super::options::{number, params, seed, text};
+use super::plain::{Plain, json};
 use crate::error::{Error, Result};
 use crate::executor::{BrowserLoop, Task};
 use crate::memory::aside;
@@ -30,19 +30,9 @@ impl Running {
     /// Checks what was asked for.
     pub(super) fn new(options: &JsValue) -> Result<Running> {
         let scenario = scenarios::find(&text(options, "scenario"))?;
-        let given = Reflect::get(options, &"params".into()).unwrap_or_default();
-        let given: Vec<(String, String)> = match given.dyn_into::<Object>() {
-            Ok(object) => Object::keys(&object)
-                .iter()
-                .filter_map(|key| key.as_string())
-                .map(|key| (key.clone(), text(&object, &key)))
-                .collect(),
-            Err(_) => Vec::new(),
-        };
-        let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let recorder = Rc::new(Recorder::default());
         let speed = number(options, "speed", 1.0, 0.1, 100.0)?;
-        let params = Params::new(scenario.manifest(), given)?.seeded(seed(options)?);
+        let params = params(options, scenario.manifest())?.seeded(seed(options)?);
         let lap = match text(options, "clock").as_str() {
             "" | "wall" => BrowserLoop::new(speed, Some(recorder.clone())),
             "virtual" => BrowserLoop::instant(Some(recorder.clone())),
@@ -108,13 +98,13 @@ impl Running {
     /// Resolves the promise of `start`, once.
     fn end(&self, state: &str, message: &str, result: &Value) {
         if let Some(settle) = self.settle.borrow_mut().take() {
-            let outcome = object([
-                ("state", state.into()),
-                ("message", message.into()),
-                ("result", json(result)),
-                ("hash", self.recorder.hash().into()),
-                ("now", (self.lap.now().as_nanos() as f64).into()),
-            ]);
+            let outcome = Plain::new()
+                .text("state", state)
+                .text("message", message)
+                .with("result", &json(result))
+                .text("hash", &self.recorder.hash())
+                .number("now", self.lap.now().as_nanos() as f64)
+                .done();
             // A promise's own resolve function does not throw.
             let _ = settle.call1(&JsValue::NULL, &outcome);
         }

@@ -114,7 +114,9 @@ impl TaskGroup {
     /// Asks all tasks to stop.
     fn abort(&self, core: &Rc<Core>) {
         self.0.aborting.set(true);
-        let tasks: Vec<_> = self.0.tasks.borrow().iter().map(|(_, task)| task.clone()).collect();
+        let mut tasks: Vec<_> = self.0.tasks.borrow().iter().map(|(_, task)| task.clone()).collect();
+        // In the order in which they were made.
+        tasks.sort_unstable_by_key(|task| task.id());
         for task in tasks.iter().filter(|task| !task.is_finished()) {
             core.cancel(task.cell(), &None, "its group is shutting down");
         }
