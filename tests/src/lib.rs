@@ -9,6 +9,7 @@
 //! - [`widget`] is one `<loop-scope>` element on a page, seen from here.
 //!
 //! `tests/page` has the page specs: the same code for every engine, one process for each.
+//! `tests/docs` opens sites that real documentation generators have built from `docs-sites`.
 //! `tests/tidy.rs` checks the directions of knowledge and needs no browser.
 //!
 //! Nothing here knows the inside of the page: a spec speaks of attributes, properties, methods, events and of

@@ -5,22 +5,31 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::engine::Engine;
-use crate::{paths, run};
+use crate::{paths, python, run};
 
 /// Installs what the engines need and is not there, or says what to install.
 pub(crate) fn install(engines: &[Engine]) -> Result<()> {
-    let missing = missing(engines);
-    if missing.is_empty() {
+    install_missing("browsers", || engines.iter().flat_map(|engine| engine.missing_packages()).collect())
+}
+
+/// Installs the Python that documentation generators run on.
+pub(crate) fn install_python() -> Result<()> {
+    install_missing("Python's environments", || {
+        if python::makes_environments() { Vec::new() } else { vec!["python3", "python3-venv"] }
+    })
+}
+
+fn install_missing(what: &str, missing: impl Fn() -> Vec<&'static str>) -> Result<()> {
+    let needed = missing();
+    if needed.is_empty() {
         return Ok(());
     }
-    let list = missing.join(" ");
+    let list = needed.join(" ");
     if paths::program("apt-get").is_none() {
-        bail!(
-            "browsers are missing and there is no apt-get to install them: install what Debian calls {list}"
-        );
+        bail!("{what} are missing and there is no apt-get to install them: install what Debian calls {list}");
     }
     let Some(rights) = rights() else {
-        bail!("browsers are missing and only root may install them: run `apt-get install {list}` as root");
+        bail!("{what} are missing and only root may install them: run `apt-get install {list}` as root");
     };
     println!("Installing {list} with apt-get");
     let apt = |args: &[&str]| {
@@ -29,22 +38,18 @@ pub(crate) fn install(engines: &[Engine]) -> Result<()> {
         run::output(&mut command)
     };
     let mut install = vec!["install", "--yes", "--no-install-recommends"];
-    install.extend(&missing);
+    install.extend(&needed);
     if let Err(error) = apt(&["update"]).and_then(|_| apt(&install)) {
         bail!("the packages {list} could not be installed, is there a network? {error}");
     }
-    let missing = self::missing(engines);
+    let missing = missing();
     if !missing.is_empty() {
         bail!(
-            "apt-get installed no usable browser or driver: what Debian calls {} is still missing",
+            "apt-get installed no usable program: what Debian calls {} is still missing",
             missing.join(" ")
         );
     }
     Ok(())
-}
-
-fn missing(engines: &[Engine]) -> Vec<&'static str> {
-    engines.iter().flat_map(|engine| engine.missing_packages()).collect()
 }
 
 /// How to run a program as root, if we may: as we are, or through a sudo that asks nothing.

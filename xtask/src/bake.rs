@@ -1,7 +1,7 @@
 //! `cargo xtask bake`: pictures for readers without JavaScript, in the pages of others.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
@@ -14,6 +14,16 @@ pub(crate) const FOLDER: &str = "bake";
 pub(crate) fn bake(check: bool, image: bool, files: &[PathBuf]) -> Result<ExitCode> {
     npm::install_in(FOLDER)?;
     pkg::build()?;
+    let mut node = command(check, image, files);
+    // The files are seen from where we were called.
+    node.current_dir(std::env::current_dir()?);
+    // It says itself, in a sentence for each tag, what is wrong.
+    let status = node.status().map_err(|error| run::cannot_start(&node, &error))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The command, for which packages and wasm must be there.
+pub(crate) fn command(check: bool, image: bool, files: &[PathBuf]) -> Command {
     let mut node = run::command("node");
     node.arg(paths::root().join(FOLDER).join("main.js")).arg("bake");
     for (wanted, flag) in [(check, "--check"), (image, "--image")] {
@@ -21,9 +31,6 @@ pub(crate) fn bake(check: bool, image: bool, files: &[PathBuf]) -> Result<ExitCo
             node.arg(flag);
         }
     }
-    // The files are seen from where we were called.
-    node.arg("--").args(files).current_dir(std::env::current_dir()?);
-    // It says itself, in a sentence for each tag, what is wrong.
-    let status = node.status().map_err(|error| run::cannot_start(&node, &error))?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    node.arg("--").args(files);
+    node
 }

@@ -1,7 +1,7 @@
 //! Packages from npm, pinned by the `package-lock.json` of the folder that needs them.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -19,8 +19,12 @@ pub(crate) fn install() -> Result<()> {
 
 /// Installs the packages of a folder as locked, unless they are there already.
 pub(crate) fn install_in(name: &str) -> Result<()> {
+    install_at(&paths::root().join(name), name)
+}
+
+/// Installs the packages of a folder somewhere, which messages call by a name.
+pub(crate) fn install_at(folder: &Path, name: &str) -> Result<()> {
     ensure!(is_here(), "Node.js with npm is missing: install Node.js 20 or newer");
-    let folder = paths::root().join(name);
     let lock = fs::read(folder.join("package-lock.json"))
         .with_context(|| format!("{name}/package-lock.json cannot be read"))?;
     // npm's own record differs from the lock file, so a copy is kept of what was installed.
@@ -30,7 +34,7 @@ pub(crate) fn install_in(name: &str) -> Result<()> {
     }
     println!("Installing the npm packages of {name}/");
     let mut npm = run::command("npm");
-    npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     if let Err(error) = run::output(&mut npm) {
         bail!("the npm packages of {name}/ could not be installed, is there a network? {error}");
     }

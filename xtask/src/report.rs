@@ -11,6 +11,7 @@ pub(crate) enum Place {
     Native,
     Js,
     Wasm(Engine),
+    Docs,
     Page(Engine),
 }
 
@@ -21,6 +22,7 @@ impl Place {
             Self::Native => "native".into(),
             Self::Js => "js".into(),
             Self::Wasm(engine) => format!("wasm in {}", engine.name()),
+            Self::Docs => "docs sites in chromium".into(),
             Self::Page(engine) => format!("page in {}", engine.name()),
         }
     }

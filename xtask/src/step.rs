@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use crate::count::Count;
 use crate::engine::Engine;
 use crate::report::{Place, Report};
-use crate::{bake, build, npm, paths, pkg, run, site, tools, wasm};
+use crate::{bake, build, docs, npm, paths, pkg, run, site, tools, wasm};
 
 /// One step, cheap ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -26,6 +26,8 @@ pub(crate) enum Step {
     Js,
     /// The crate's tests inside each browser engine
     Wasm,
+    /// Small sites of real documentation generators with our widget on them, in Chromium
+    Docs,
     /// The built page, driven in each browser engine
     Page,
 }
@@ -33,12 +35,12 @@ pub(crate) enum Step {
 impl Step {
     /// Whether the step needs browsers.
     pub(crate) fn needs_browsers(self) -> bool {
-        matches!(self, Self::Wasm | Self::Page)
+        matches!(self, Self::Wasm | Self::Docs | Self::Page)
     }
 
     /// Whether the step needs Node.js.
     pub(crate) fn needs_node(self) -> bool {
-        matches!(self, Self::Js | Self::Page)
+        matches!(self, Self::Js | Self::Docs | Self::Page)
     }
 
     /// Runs the step. An error is something that kept it from running; failed tests are in the report.
@@ -50,6 +52,7 @@ impl Step {
             Self::Doc => doc(),
             Self::Js => js(report),
             Self::Wasm => wasm_tests(engines, report),
+            Self::Docs => docs(report),
             Self::Page => page(engines, report),
         }
     }
@@ -95,8 +98,8 @@ fn native(report: &mut Report) -> Result<()> {
     ];
     for target in site::list(&paths::root().join("tests/tests"))? {
         let name = target.file_stem().unwrap_or_default().to_string_lossy();
-        // The page's have a step of their own: they need a browser.
-        if name != "page" {
+        // These have steps of their own: they need a browser.
+        if !["page", "docs"].contains(&&*name) {
             runs[2].push(format!("--test={name}"));
         }
     }
@@ -145,20 +148,36 @@ fn wasm_tests(engines: &[Engine], report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+fn docs(report: &mut Report) -> Result<()> {
+    build::build(0)?;
+    npm::install_in(bake::FOLDER)?;
+    let sites = docs::build(&paths::dist())?;
+    // What a generator makes of a tag is the same in every engine.
+    let mut command = driven(Engine::Chromium, "docs")?;
+    command.env("LOOPSCOPE_SITES", sites);
+    counted(&mut command, Place::Docs, Count::of_rust, report)
+}
+
 fn page(engines: &[Engine], report: &mut Report) -> Result<()> {
     build::build(0)?;
     for engine in engines {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-        let mut command = on_display(*engine, &cargo);
-        command
-            .args(["test", "--package", "loopscope-tests", "--test", "page"])
-            .env("LOOPSCOPE_ENGINE", engine.name())
-            .env("LOOPSCOPE_DRIVER", engine.driver()?)
-            .env("LOOPSCOPE_BROWSER", engine.browser()?)
-            .env("LOOPSCOPE_DIST", paths::dist());
+        let mut command = driven(*engine, "page")?;
         counted_in(*engine, &mut command, Place::Page(*engine), Count::of_rust, report)?;
     }
     Ok(())
+}
+
+/// Tests that drive an engine, to which its programs and the built site are named.
+fn driven(engine: Engine, test: &str) -> Result<Command> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let mut command = on_display(engine, &cargo);
+    command
+        .args(["test", "--package", "loopscope-tests", "--test", test])
+        .env("LOOPSCOPE_ENGINE", engine.name())
+        .env("LOOPSCOPE_DRIVER", engine.driver()?)
+        .env("LOOPSCOPE_BROWSER", engine.browser()?)
+        .env("LOOPSCOPE_DIST", paths::dist());
+    Ok(command)
 }
 
 /// A command, on a display of its own where the engine needs one.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use crate::engine::Engine;
 use crate::report::Report;
 use crate::step::Step;
-use crate::{apt, npm, run, tools};
+use crate::{apt, npm, python, tools};
 
 /// Runs the steps named, or all; in the engines named, or all.
 pub(crate) fn test(only: &[Step], engines: &[Engine]) -> Result<ExitCode> {
@@ -38,17 +38,10 @@ pub(crate) fn test(only: &[Step], engines: &[Engine]) -> Result<ExitCode> {
     if !left.is_empty() {
         println!("not run: {}", left.join(", "));
     }
-    if steps.contains(&Step::Native) && !has_python() {
+    if steps.contains(&Step::Native) && python::find().is_none() {
         println!("not run again: the twins in Python, since there is no Python of 3.11 or later on PATH");
     }
     Ok(if report.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Says whether there is a Python that the twins run on.
-fn has_python() -> bool {
-    let new = "import sys; sys.exit(sys.version_info < (3, 11))";
-    let runs = |name: &&str| run::output(run::command(name).args(["-c", new])).is_ok();
-    ["python3", "python3.13", "python3.12", "python3.11", "python"].iter().any(runs)
 }
 
 /// The step as the command line names it.
@@ -71,6 +64,9 @@ fn set_up(steps: &[Step], engines: &[Engine]) -> Result<()> {
     }
     if steps.iter().any(|step| step.needs_browsers()) {
         apt::install(engines)?;
+    }
+    if steps.contains(&Step::Docs) {
+        apt::install_python()?;
     }
     Ok(())
 }
