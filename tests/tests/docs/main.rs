@@ -40,9 +40,8 @@ fn read(name: &str, swaps: bool) -> Result<()> {
     Builder::new_current_thread().enable_all().build()?.block_on(async {
         let driver = Driver::start(&setup).await?;
         let browser = Browser::open(&setup, &driver).await?;
-        let read =
-            Reader::open(&browser, &site).await?.read(swaps, &pictures.join(format!("docs-{name}.png")));
-        let read = read.await;
+        let picture = pictures.join(format!("docs-{name}.png"));
+        let read = async { Reader::open(&browser, &site).await?.read(swaps, &picture).await }.await;
         browser.clone().close().await?;
         read
     })

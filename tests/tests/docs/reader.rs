@@ -1,5 +1,6 @@
 //! Somebody who reads a site: looks at a widget, goes on, comes back.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -52,6 +53,10 @@ impl<'a> Reader<'a> {
     /// Opens the site in a folder at its first page.
     pub(crate) async fn open(browser: &'a Browser, folder: &Path) -> Result<Self> {
         let site = Site::start(folder).await?;
+        let sitemap = folder.join("sitemap.xml");
+        if sitemap.is_file() {
+            fs::write(&sitemap, moved(&fs::read_to_string(&sitemap)?, &site.address("/")))?;
+        }
         browser.resize(1280, 900).await?;
         browser.goto(&site.address("/")).await?;
         Ok(Self { browser, site })
@@ -114,4 +119,15 @@ impl<'a> Reader<'a> {
         ensure!(wrong == json!(""), "{wrong}");
         Ok(())
     }
+}
+
+/// A site's map for the address that it is served at: Material swaps only those pages that the map names with our port.
+fn moved(sitemap: &str, root: &str) -> String {
+    let line =
+        |line: &str| match line.split_once("<loc>http://").map(|(start, rest)| (start, rest.split_once('/')))
+        {
+            Some((start, Some((_, path)))) => format!("{start}<loc>{root}{path}\n"),
+            _ => format!("{line}\n"),
+        };
+    sitemap.lines().map(line).collect()
 }
