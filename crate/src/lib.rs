@@ -1,4 +1,4 @@
-//! Python's generators, async generators and context managers in safe Rust, on a loop that records what happens.
+#![doc = include_str!("../README.md")]
 
 // The scenarios name the crate as its users do: people copy them.
 extern crate self as loopscope;
@@ -40,8 +40,3 @@ pub use task::{
     wait, wait_for,
 };
 pub use time::{Duration, Instant, seconds};
-
-/// What the README shows is compiled and run with the documentation's other examples.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;

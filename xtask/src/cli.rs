@@ -51,7 +51,7 @@ enum Command {
         #[arg(long, default_value_t = 0, value_name = "N")]
         keep: usize,
     },
-    /// Writes what each <loop-scope> of these HTML and Markdown files shows into its tag, for readers without JavaScript
+    /// Writes what each `<loop-scope>` of these HTML and Markdown files shows into its tag, for readers without JavaScript
     ///
     /// Runs the programs in Node.js, on the virtual clock. The picture, the output and what happened in words go between
     /// two marks; all the rest of the file stays as it is, to the byte.
@@ -59,7 +59,7 @@ enum Command {
         /// Writes nothing, and fails with a sentence for each tag that is not up to date
         #[arg(long)]
         check: bool,
-        /// Puts the picture into an <img>, for templates and policies that refuse <style>
+        /// Puts the picture into an `<img>`, for templates and policies that refuse `<style>`
         #[arg(long)]
         image: bool,
         /// The files

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Result, anyhow, bail};
 
@@ -32,12 +32,22 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command silently and returns what it printed.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
+    Ok(String::from_utf8_lossy(&ended(command)?.stdout).into_owned())
+}
+
+/// Runs a command silently and returns what it told the one who started it, beside its output.
+pub(crate) fn messages(command: &mut Command) -> Result<String> {
+    Ok(String::from_utf8_lossy(&ended(command)?.stderr).into_owned())
+}
+
+/// Runs a command to its end, silently; an error if it failed.
+fn ended(command: &mut Command) -> Result<Output> {
     let output = command.output().map_err(|error| cannot_start(command, &error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("`{}` says: {}", shown(command), complaint(&said).unwrap_or("nothing"));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok(output)
 }
 
 /// The line of a program's messages that says why: the first that is marked as an error, else the last.

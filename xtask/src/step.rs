@@ -20,7 +20,7 @@ pub(crate) enum Step {
     Clippy,
     /// Tests that need no browser, among them the examples in the documentation
     Native,
-    /// rustdoc has no warnings
+    /// rustdoc has no warnings, nor has cargo when it packs the crate
     Doc,
     /// The JavaScript has the right types, and its unit tests pass
     Js,
@@ -111,7 +111,19 @@ fn native(report: &mut Report) -> Result<()> {
 }
 
 fn doc() -> Result<()> {
-    run::run(run::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
+    run::run(run::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))?;
+    package()
+}
+
+/// Packs the crate as it would be published, but for the compiler, which has seen it in other steps.
+fn package() -> Result<()> {
+    // What it depends on is here by now; asking a registry again would fail without a network.
+    let pack = ["package", "--package", "loopscope", "--no-verify", "--allow-dirty", "--offline"];
+    let said = run::messages(run::cargo().args(pack))?;
+    match said.lines().find(|line| line.starts_with("warning")) {
+        Some(warning) => bail!("`cargo package` is not content: {warning}"),
+        None => Ok(()),
+    }
 }
 
 fn js(report: &mut Report) -> Result<()> {
