@@ -124,3 +124,19 @@ fn a_stream_is_terminated_when_its_generator_has_ended() {
         Ok(())
     });
 }
+
+/// As a stream, one that has ended goes on saying so; what is asked of it by name is told off.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_stream_that_has_ended_stays_so_also_one_that_is_borrowed() {
+    run(async {
+        let mut numbers = of(async |co| co.yield_(1).await.map(drop));
+        assert_eq!(numbers.by_ref().try_next().await?, Some(1));
+        assert_eq!(numbers.by_ref().try_next().await?, None);
+        for _ in 0..2 {
+            assert_eq!(numbers.by_ref().try_next().await?, None);
+            assert_eq!(numbers.try_next().await?, None);
+        }
+        ended(numbers.anext().await);
+        Ok(())
+    });
+}

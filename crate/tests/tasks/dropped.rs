@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::Poll;
 
 use futures::FutureExt;
 use futures::future::{Either, join, select};
+use loopscope::task::Sleep;
 use loopscope::{
     AsyncGen, Error, Event, Kind, Timeout, VirtualLoop, current_task, gather, now, sleep, spawn, task_group,
     timeout,
@@ -170,4 +172,36 @@ fn a_task_that_stops_itself_is_stopped_where_it_comes_to_stand() {
         Ok((first.is_ok(), last.is_ok()))
     });
     assert_eq!(both.unwrap(), (true, false));
+}
+
+/// Two tasks poll one future. One is asked to stop, which ends the wait; the other, who was not, drops it.
+#[wasm_bindgen_test(unsupported = test)]
+fn who_drops_what_another_one_was_asked_to_leave_is_not_asked_to_stop() {
+    let slept = VirtualLoop::new().run(async {
+        let shared = Rc::new(RefCell::new(Some(Box::pin(sleep(secs(60.0))))));
+        let polls = |shared: Rc<RefCell<Option<Pin<Box<Sleep>>>>>| {
+            poll_fn(move |context| match &mut *shared.borrow_mut() {
+                Some(sleep) => sleep.as_mut().poll(context),
+                None => Poll::Ready(Ok(())),
+            })
+        };
+        let enough = Event::new();
+        let stopped = spawn(polls(shared.clone()));
+        turn().await?;
+        let other = spawn({
+            let (shared, enough) = (shared.clone(), enough.clone());
+            async move {
+                select(Box::pin(enough.wait()), polls(shared.clone())).await;
+                drop(shared.take());
+                sleep(secs(1.0)).await
+            }
+        });
+        turn().await?;
+        enough.set();
+        stopped.cancel();
+        let _ = stopped.await;
+        other.await?;
+        Ok(now())
+    });
+    assert_eq!(slept.unwrap().as_secs_f64(), 1.0);
 }

@@ -1,6 +1,6 @@
 //! Errors that are thrown into a task.
 
-use loopscope::{Duration, Error, Kind, Queue, Result, Semaphore, VirtualLoop, now, sleep, spawn};
+use loopscope::{Duration, Error, Kind, Queue, Result, Semaphore, TaskGroup, VirtualLoop, now, sleep, spawn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn fault() -> Error {
@@ -95,5 +95,33 @@ fn neither_a_thrown_error_nor_a_request_to_stop_is_lost_beside_the_other() {
             sleeper.await
         });
         assert_eq!((first, second), (Kind::ConnectionError, Kind::CancelledError));
+    }
+}
+
+/// Only a request to stop makes a group wait for its tasks' clean-up.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_group_that_is_struck_while_it_ends_waits_no_longer() {
+    for (stop, expected) in [(false, (1, Kind::ConnectionError)), (true, (6, Kind::CancelledError))] {
+        let ended = run(async move {
+            let parent = spawn(async {
+                let group = TaskGroup::new();
+                group.enter()?;
+                group.spawn(async {
+                    let asked = sleep(Duration::from_secs(60)).await;
+                    sleep(Duration::from_secs(5)).await?;
+                    asked
+                })?;
+                group.exit(None).await
+            });
+            sleep(Duration::from_secs(1)).await?;
+            if stop {
+                parent.cancel();
+            } else {
+                parent.throw(fault());
+            }
+            let error = parent.await.unwrap_err();
+            Ok((now().as_nanos() / 1_000_000_000, error.kind()))
+        });
+        assert_eq!(ended, expected);
     }
 }

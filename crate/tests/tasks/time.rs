@@ -174,3 +174,15 @@ fn a_limit_that_was_not_reached_leaves_no_timer() {
     virtual_loop.run_until_idle();
     assert_eq!(virtual_loop.now(), at(4.0));
 }
+
+/// In the turn after the one in which it was asked: a timer would come a turn later.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_moment_that_has_passed_takes_no_timer() {
+    for moment in [Instant::START, at(3.0)] {
+        let virtual_loop = VirtualLoop::new();
+        virtual_loop.advance(secs(3.0));
+        let task = virtual_loop.spawn("late", sleep_until(moment));
+        let turns: Vec<_> = (0..2).map(|_| (virtual_loop.turn(), task.is_finished())).collect();
+        assert_eq!(turns, [(true, false), (true, true)]);
+    }
+}
