@@ -1,15 +1,19 @@
 //! Errors that nobody takes: where there is neither a handler nor a trace to tell, they are said to who develops the
-//! program, in a browser's console or in the terminal.
+//! program, in a browser's console or in the terminal. What a program prints goes there too where no trace is.
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
 use std::rc::Rc;
 
 use loopscope::trace::{Kind, Recorder};
-use loopscope::{Duration, Error, Result, VirtualLoop, sleep, spawn_named};
+use loopscope::{Duration, Error, Result, VirtualLoop, print, sleep, spawn_named};
 
+/// What a program without a trace prints.
+const PRINTED: &str = "I lose";
+/// What is said of the error.
 const SAID: &str = "Task exception was never retrieved (lost): ValueError: nobody looks";
 
 async fn lose() -> Result<()> {
+    print(PRINTED);
     drop(spawn_named("lost", async { Err::<(), _>(Error::value("nobody looks")) }));
     sleep(Duration::from_secs(1)).await
 }
@@ -41,6 +45,8 @@ fn the_terminal_hears_what_nobody_else_does() {
     let output = again.args(["--exact", name, "--nocapture"]).env(LISTEN, "").output().unwrap();
     assert!(output.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stderr), format!("{SAID}\n"));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(printed.matches(PRINTED).count(), 2, "{printed}");
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -54,55 +60,55 @@ mod browser {
     use wasm_bindgen::prelude::{Closure, JsValue};
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-    use super::{SAID, lose, lose_three};
+    use super::{PRINTED, SAID, lose, lose_three};
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    /// Stands in the place of `console.error`, and gives that back.
+    /// Stands in the place of a function of the console, and gives that back.
     struct Ear {
         console: Object,
+        name: &'static str,
         before: JsValue,
         heard: Rc<RefCell<Vec<JsValue>>>,
         _hear: Closure<dyn FnMut(JsValue)>,
     }
 
     impl Ear {
-        fn new() -> Self {
+        fn new(name: &'static str) -> Self {
             let console = Object::from(Reflect::get(&global(), &"console".into()).unwrap());
-            let before = Reflect::get(&console, &"error".into()).unwrap();
+            let before = Reflect::get(&console, &name.into()).unwrap();
             let heard = Rc::<RefCell<Vec<_>>>::default();
             let hear = Closure::new({
                 let heard = heard.clone();
                 move |said| heard.borrow_mut().push(said)
             });
-            Reflect::set(&console, &"error".into(), hear.as_ref()).unwrap();
-            Ear { console, before, heard, _hear: hear }
+            Reflect::set(&console, &name.into(), hear.as_ref()).unwrap();
+            Ear { console, name, before, heard, _hear: hear }
         }
 
-        /// Returns what was said since this was asked last.
-        fn take(&self) -> Vec<String> {
+        /// Gives the function back, and returns what was said.
+        fn take(self) -> Vec<String> {
             self.heard.take().iter().map(|said| said.as_string().unwrap()).collect()
         }
     }
 
     impl Drop for Ear {
         fn drop(&mut self) {
-            Reflect::set(&self.console, &"error".into(), &self.before).unwrap();
+            Reflect::set(&self.console, &self.name.into(), &self.before).unwrap();
         }
     }
 
     #[wasm_bindgen_test]
     fn the_console_hears_what_nobody_else_does() {
-        let ear = Ear::new();
+        let [log, error] = ["log", "error"].map(Ear::new);
         lose_three();
-        let said = ear.take();
-        drop(ear);
-        assert_eq!(said, [SAID]);
+        let (printed, said) = (log.take(), error.take());
+        assert_eq!((printed, said), (vec![PRINTED.to_owned(); 2], vec![SAID.to_owned()]));
     }
 
     #[wasm_bindgen_test]
     async fn the_console_hears_of_a_loop_on_the_browsers_own() {
-        let ear = Ear::new();
+        let error = Ear::new("error");
         let browser = BrowserLoop::new(100.0, None);
         let program = browser.start(lose());
         for _ in 0..1000 {
@@ -111,8 +117,7 @@ mod browser {
                 break;
             }
         }
-        let said = ear.take();
-        drop(ear);
+        let said = error.take();
         assert!(program.is_finished());
         assert_eq!(said, [SAID]);
     }
