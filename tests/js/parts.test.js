@@ -13,6 +13,7 @@ import { layout } from "../../www/timeline/timeline.js";
 import { Zoom } from "../../www/timeline/zoom.js";
 import { KINDS, busy } from "./random.js";
 import { Trace } from "../../www/trace/trace.js";
+import { sentence } from "../../www/trace/words.js";
 
 /** A trace from rows of milliseconds, task, kind, subject, value and text. */
 function told(rows, resources) {
@@ -87,6 +88,17 @@ test("a permit is a gauge above the first who took one, a request to stop leads 
   const [{ x, y, fromY, title }] = picture.arrows;
   assert.ok(x === 500 && y > fromY);
   assert.match(title, /main asks worker to stop: enough/);
+});
+
+test("the gauge of a rate limiter falls where its tokens were seen to have come", () => {
+  const rows = [
+    [0, 1, "spawn", 0, 0, "main"], [0, 1, "poll-start"], [0, 1, "acquire", 1, 1], [0, 1, "acquire", 1, 2], [0, 1, "poll-end"],
+    [600, 1, "poll-start"], [600, 1, "refill", 1, 1], [700, 1, "acquire", 1, 2], [700, 1, "poll-end"],
+  ];
+  const trace = told(rows, [{ id: 1, kind: "rate limiter", name: "limit", capacity: 2 }]);
+  const [track] = drawn(trace).lanes.tracks;
+  assert.deepEqual(rows.map((_, i) => track.at(i + 1)), [0, 0, 1, 2, 2, 2, 1, 2, 2]);
+  assert.equal(sentence(trace, 6), "limit has filled up: 1 held now");
 });
 
 test("a heart that was due and did not beat has starved, and who blocked the loop is shown", () => {

@@ -15,6 +15,7 @@ export const KINDS = [
   row("acquire", "resource", "on", "held"), row("release", "resource", "on", "held"), row("put", "resource", "queue", "", "value"),
   row("get", "resource", "queue", "", "value"), row("depth", "resource", "queue", "depth"), row("cancel", "task", "target", "", "why"),
   row("print", "", "", "", "text"), row("done", "", "", "", "outcome"), row("memory", "", "", "bytes"), row("lint", "task", "of", "", "text"),
+  row("refill", "resource", "on", "held"),
 ];
 
 const NUMBER = Object.fromEntries(KINDS.map(({ name }, i) => [name, i]));
