@@ -60,3 +60,21 @@ impl fmt::Display for Bucket {
         write!(f, "{} in {period:?}, {} at once", self.rate, self.size / self.token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_woken_late_finds_what_falls_in_a_nanosecond_less_a_drop_above_a_full_bucket() {
+        let bucket = Bucket::new(3, Duration::from_nanos(6), 1);
+        assert_eq!(bucket.take(), Ok(()));
+        bucket.fill(Instant::from_nanos(100), true);
+        assert_eq!((bucket.missing(), bucket.take()), (0, Ok(())));
+        // Two drops are left of eight, and four more fall in two nanoseconds.
+        assert_eq!(bucket.take(), Err(Instant::from_nanos(102)));
+        bucket.fill(Instant::from_nanos(200), false);
+        assert_eq!(bucket.take(), Ok(()));
+        assert_eq!(bucket.take(), Err(Instant::from_nanos(202)));
+    }
+}
