@@ -9,7 +9,8 @@
  */
 
 import { line } from "../www/trace/json.js";
-import { sentence, time } from "../www/trace/words.js";
+import { sentence } from "../www/trace/sentence.js";
+import { time } from "../www/trace/words.js";
 import { escape } from "./paper.js";
 
 /** More lines than this nobody reads on paper; the widget has them all. */

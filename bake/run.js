@@ -11,7 +11,8 @@ import { pieces } from "../www/engine/pieces.js";
 import init, { Run, kinds, scenarios } from "../www/pkg/loopscope.js";
 import { file } from "../www/timeline/file.js";
 import { Trace } from "../www/trace/trace.js";
-import { axis, complaint, options, parameters, strange } from "../www/widget/attributes.js";
+import { axis, options, parameters } from "../www/widget/attributes.js";
+import { complaint, strange } from "../www/widget/mistakes.js";
 import { lay } from "./paper.js";
 
 const PKG = new URL("../www/pkg/", import.meta.url);

@@ -5,7 +5,7 @@ import type { LoopScope } from "../../www/widget/element.js";
 import type { TraceJson } from "../../www/trace/json.js";
 
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
-type Members = Exclude<keyof LoopScope, keyof HTMLElement | "connectedCallback" | "disconnectedCallback">;
+type Members = Exclude<Extract<keyof LoopScope, string>, keyof HTMLElement | "connectedCallback" | "disconnectedCallback">;
 
 export const facts: [
   constructor: typeof LoopScope extends LoopScopeConstructor ? true : false,

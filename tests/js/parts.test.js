@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { comparisons, progress } from "../../www/page/comparison.js";
-import { about } from "../../www/timeline/about.js";
+import { explain } from "../../www/timeline/explain.js";
 import { Lanes } from "../../www/timeline/lanes.js";
 import { Rows } from "../../www/timeline/rows.js";
-import { Scale, TicksAxis, TimeAxis } from "../../www/timeline/scale.js";
+import { Scale, TimeAxis } from "../../www/timeline/scale.js";
+import * as scenery from "../../www/timeline/scenery.js";
 import { Series } from "../../www/timeline/series.js";
+import { TicksAxis } from "../../www/timeline/ticks.js";
 import { layout } from "../../www/timeline/timeline.js";
 import { Zoom } from "../../www/timeline/zoom.js";
 import { KINDS, busy } from "./random.js";
@@ -30,11 +32,11 @@ function told(rows, resources) {
 }
 
 function drawn(trace, name = "time") {
-  const lanes = new Lanes(trace).update();
+  const lanes = new Lanes(trace, scenery).update();
   const rows = new Rows().update(lanes);
   const axis = name === "time" ? new TimeAxis(trace) : new TicksAxis(trace);
   const end = axis.end(trace.end);
-  return { lanes, rows, picture: layout(lanes, rows, axis, new Scale(0, end, 0, 1000), { index: trace.length, t: trace.end }, { width: 1000 }) };
+  return { lanes, rows, picture: layout(lanes, rows, axis, new Scale(0, end, 0, 1000), { index: trace.length, t: trace.end }, { width: 1000 }, null, scenery) };
 }
 
 const PIPE = [
@@ -58,7 +60,7 @@ test("a queue lies between its producer and its consumer, and is hatched while i
 test("of a wait is said for what, how long and who ended it", () => {
   const { lanes } = drawn(told(PIPE, QUEUE));
   const producer = lanes.task(2);
-  const { text, lane } = about(lanes, producer, producer.at(8));
+  const { text, lane } = explain(lanes, producer, producer.at(8));
   assert.equal(text, "producer: waiting for room in the queue (1 of 1), 0.60 s from 0.00 s. consumer ended it: there is room");
   assert.equal(lane.name, "consumer");
 });
@@ -112,7 +114,7 @@ test("a heart that was due and did not beat has starved, and who blocked the loo
 
 test("only what is seen is laid out, however many lanes there are", () => {
   const trace = busy(30000, 5000);
-  const lanes = new Lanes(trace).update();
+  const lanes = new Lanes(trace, scenery).update();
   const rows = new Rows().update(lanes);
   const axis = new TimeAxis(trace);
   const picture = layout(lanes, rows, axis, new Scale(0, trace.end, 0, 1000), { index: 0, t: 0 }, { width: 1000, top: 60000, height: 600 });
@@ -122,7 +124,7 @@ test("only what is seen is laid out, however many lanes there are", () => {
 
 test("on both axes the bars of a zoomed picture are those of the whole, seen closer", () => {
   const trace = busy(4000, 5);
-  const lanes = new Lanes(trace).update();
+  const lanes = new Lanes(trace, scenery).update();
   const rows = new Rows().update(lanes);
   for (const axis of [new TimeAxis(trace), new TicksAxis(trace)]) {
     const end = axis.end(trace.end);

@@ -1,6 +1,7 @@
 // How long seeking takes in a large run: `node tests/js/seek.bench.js [events] [tasks]`. Prints figures; judges nothing.
 
 import { Lanes } from "../../www/timeline/lanes.js";
+import * as things from "../../www/timeline/things.js";
 import { Keyframes } from "../../www/trace/keyframes.js";
 import { busy } from "./random.js";
 
@@ -27,7 +28,7 @@ from = performance.now();
 const keyframes = new Keyframes(trace).update();
 console.log(`${keyframes.count} keyframes: ${milliseconds(from)} ms`);
 from = performance.now();
-const lanes = new Lanes(trace).update();
+const lanes = new Lanes(trace, things).update();
 console.log(`${lanes.all().length} lanes: ${milliseconds(from)} ms`);
 console.log(`seek anywhere: ${told(times(2000, (k) => keyframes.at((k * 7919 * 104729) % trace.length)))}`);
 console.log(`step forwards: ${told(times(20000, (k) => keyframes.at(events / 2 + k)))}`);

@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { NAMES } from "../../www/timeline/about.js";
 import { Lanes } from "../../www/timeline/lanes.js";
 import { Rows } from "../../www/timeline/rows.js";
-import { Scale, TicksAxis, TimeAxis } from "../../www/timeline/scale.js";
+import { Scale, TimeAxis } from "../../www/timeline/scale.js";
+import * as things from "../../www/timeline/things.js";
+import { TicksAxis } from "../../www/timeline/ticks.js";
 import { layout } from "../../www/timeline/timeline.js";
 import { EVENTS, record } from "./sample.js";
 
@@ -17,7 +19,7 @@ const states = (lane) => Array.from({ length: lane.states.length }, (_, k) => [N
 /** What is drawn of the sample, 1000 pixels for its second. */
 function picture(cursor = END, trace = record()) {
   const axis = new TimeAxis(trace);
-  const lanes = new Lanes(trace).update();
+  const lanes = new Lanes(trace, things).update();
   return layout(lanes, new Rows().update(lanes), axis, new Scale(0, trace.end, 0, 1000), cursor, { width: 1000 });
 }
 
@@ -52,11 +54,11 @@ test("a lane says from which event to which it was in which state", () => {
 
 test("lanes are the same however the events came in", () => {
   const trace = record(EVENTS.slice(0, 4));
-  const lanes = new Lanes(trace).update();
+  const lanes = new Lanes(trace, things).update();
   const whole = record();
   lanes.trace = whole;
   lanes.update();
-  assert.deepEqual(lanes.all().map(states), new Lanes(whole).update().all().map(states));
+  assert.deepEqual(lanes.all().map(states), new Lanes(whole, things).update().all().map(states));
 });
 
 test("the state at a cursor is the one that lasts there", () => {
@@ -107,7 +109,7 @@ test("a generator that feeds another lies below it, and its values go there", ()
     [0, 0, "spawn", 0, 0, "main"], [0, 1, "poll-start"], [0, 1, "resume", 1], [0, 1, "resume", 2], [0, 1, "yield", 2, 0, "7"],
     [0, 1, "receive", 2, 0, "7"], [0, 1, "yield", 1, 0, "14"], [0, 1, "receive", 1, 0, "14"], [0, 1, "poll-end"], [0, 1, "done", 0, 0, "returned"],
   ];
-  const lanes = new Lanes(record(inner)).update();
+  const lanes = new Lanes(record(inner), things).update();
   assert.deepEqual(lanes.all().map(({ key, depth }) => [key, depth]), [["task-1", 0], ["generator-1", 1], ["generator-2", 2]]);
   assert.deepEqual(lanes.all().slice(1).map((lane) => [lane.key, lanes.taker(lane, 0)?.key]), [["generator-1", "task-1"], ["generator-2", "generator-1"]]);
 });

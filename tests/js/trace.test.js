@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { toJSON } from "../../www/trace/json.js";
 import { fromJSON } from "../../www/trace/read.js";
-import { sentence, time } from "../../www/trace/words.js";
+import { sentence } from "../../www/trace/sentence.js";
+import { time } from "../../www/trace/words.js";
 import { EVENTS, KINDS, record } from "./sample.js";
 
 test("a trace is the same however its batches were cut", () => {

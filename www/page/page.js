@@ -3,7 +3,8 @@
 /** @typedef {import("../widget/element.js").LoopScope} LoopScope */
 
 import { write as say } from "../widget/dom.js";
-import { start as run, watch } from "../widget/watch.js";
+import { DRAWN } from "../widget/drawn.js";
+import { START } from "../widget/start.js";
 import * as address from "./address.js";
 import * as chapters from "./chapters.js";
 import { Figures } from "./figures.js";
@@ -43,7 +44,7 @@ function go(place) {
   }
   describe();
   keep();
-  run(widget);
+  widget[START]();
 }
 
 /** Brings what stands around the widget in line with it. */
@@ -62,7 +63,7 @@ function describe() {
 function change(name, value, settled) {
   widget.setAttribute(name, value);
   // In instant mode the widget follows by itself; a live run starts again when the slider is let go.
-  if (clock() === "wall" && settled) run(widget);
+  if (clock() === "wall" && settled) widget[START]();
   keep();
 }
 
@@ -128,13 +129,13 @@ fold();
 for (const input of clocks) {
   input.addEventListener("change", () => {
     widget.setAttribute("clock", input.value);
-    run(widget);
+    widget[START]();
     keep();
   });
 }
 
 const figures = new Figures(find("#figures"));
-watch(widget, (frame) => figures.draw(frame));
+widget.addEventListener(DRAWN, (event) => figures.draw(/** @type {CustomEvent} */ (event).detail));
 addEventListener("hashchange", () => void open());
 new MutationObserver(keep).observe(widget, { attributes: true, attributeFilter: ["axis", "speed"] });
 find("nav").addEventListener("click", (event) => {

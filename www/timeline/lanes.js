@@ -3,48 +3,45 @@
  * event once, however often it is asked.
  *
  * @typedef {import("../trace/trace.js").Trace} Trace
- * @typedef {import("./lane.js").Bracket} Bracket
- * @typedef {{ at: number, from: Lane | null, to: Lane }} Request a task that was asked to stop, and by whom
+ * @typedef {import("./track.js").Track} Track
+ * @typedef {typeof import("./things.js")} Things reads what only some programs do
  */
 
 import { FROZEN, READY, RUNNING, WAITING } from "../trace/state.js";
 import { taskName } from "../trace/words.js";
 import { Lane } from "./lane.js";
-import { Track } from "./track.js";
 
 /** Events between two looks at the clock. */
 const AT_ONCE = 4096;
 
-/** The resources whose depth is drawn as a band; of all others that are held a gauge is drawn. */
-const QUEUE = "queue";
-
 export class Lanes {
   /** @type {Lane[]} */
   roots = [];
-  /** In the order of their first use. @type {Track[]} */
-  tracks = [];
-  /** @type {Request[]} */
+  /** By the number of the resource, in the order of their first use. @type {Map<number, Track>} */
+  tracks = new Map();
+  /** @type {import("./things.js").Request[]} */
   requests = [];
   /** Lanes and tracks that came, brackets that were nested deeper: the rows have changed. */
   version = 0;
+  /** Whether one of them shows that the loop lives. */
+  beats = false;
+  /** The tasks by their number. @type {Map<number, Lane>} */
+  tasks = new Map();
+  /** What is used of context managers. @type {Map<number, import("./lane.js").Bracket>} */
+  opened = new Map();
+  /** Which track a task waits for. @type {Map<Lane, Track>} */
+  held = new Map();
 
   #read = 0;
   /** @type {Map<number, Lane>} */
-  #tasks = new Map();
-  /** @type {Map<number, Lane>} */
   #generators = new Map();
-  /** @type {Map<string, Track>} */
-  #tracks = new Map();
-  /** @type {Map<number, { bracket: Bracket, lane: Lane }>} */
-  #brackets = new Map();
-  /** Which track a task waits for. @type {Map<Lane, Track>} */
-  #held = new Map();
   /** @type {{ version: number, list: Lane[] }} */
   #all = { version: -1, list: [] };
 
-  /** @param {Trace} trace */
-  constructor(trace) {
+  /** @param {Trace} trace @param {Things | null} [things] without it, the rest is passed over */
+  constructor(trace, things = null) {
     this.trace = trace;
+    this.things = things;
   }
 
   /** Takes in what was appended to the trace, for so many milliseconds at most: a page that draws has other things to do. @param {number} [budget] */
@@ -81,44 +78,40 @@ export class Lanes {
 
   /** The lane of a task. @param {number} id */
   task(id) {
-    return this.#tasks.get(id) ?? null;
+    return this.tasks.get(id) ?? null;
   }
 
   /** The track of a resource. @param {number} id */
   track(id) {
-    return this.#tracks.get(`r${id}`) ?? null;
+    return this.tracks.get(id) ?? null;
   }
 
   /** @param {number} i */
   #take(i) {
     const { trace } = this;
     const { name } = trace.kindOf(i);
-    if (name === "memory") return this.#track("memory", 0, null).set(i, trace.value[i]);
     const id = trace.task[i];
     const subject = trace.subject[i];
-    if (name === "cancel") return this.#cancel(i, id, subject);
-    if (id === 0) return;
-    const lane = this.#tasks.get(id) ?? this.#task(id, name === "spawn" ? subject : 0);
+    if (this.things?.take(this, name, i) || id === 0) return;
+    const lane = this.lane(id, name === "spawn" ? subject : 0);
     switch (name) {
       case "spawn":
         return lane.enter(READY, i);
       case "poll-start":
         lane.woken = false;
         lane.cause = -1;
-        this.#free(lane, i);
+        this.things?.free(this, lane, i);
         return this.#set(lane, RUNNING, i);
       case "wait":
         lane.cause = i;
-        if (subject) this.#hold(lane, subject, i);
+        if (subject) this.things?.hold(this, lane, subject, i);
         return;
       case "poll-end":
         if (lane.end < 0) this.#set(lane, lane.woken ? READY : WAITING, i, lane.woken ? -1 : lane.cause);
         return;
-      case "block":
-        return lane.blocks.push(i, trace.value[i]);
       case "wake":
         lane.woken = true;
-        this.#free(lane, i);
+        this.things?.free(this, lane, i);
         if (lane.end < 0 && lane.state !== RUNNING) this.#set(lane, READY, i);
         return;
       case "done": {
@@ -132,27 +125,12 @@ export class Lanes {
         lane.end = i;
         return;
       }
-      case "acquire":
-      case "release":
-      case "refill": {
-        const { kind } = trace.resourceOf(subject) ?? {};
-        const track = this.#track(kind === QUEUE ? "queue" : "gauge", subject, lane);
-        // What a rate limiter gives out comes back with time, and not from those who took it.
-        if (name === "release") track.holders.delete(id);
-        else if (kind !== "rate limiter") track.holders.set(id, i);
-        return track.set(i, trace.value[i]);
-      }
-      case "put":
-      case "get":
-        return void this.#track("queue", subject, lane);
-      case "depth":
-        return this.#track("queue", subject, lane).set(i, trace.value[i]);
       default:
         if (subject && trace.kindOf(i).subject === "resource") this.#step(name, subject, lane, i);
     }
   }
 
-  /** What happens inside a turn to generators and context managers. @param {string} name @param {number} subject @param {Lane} task @param {number} i */
+  /** What happens inside a turn to generators. @param {string} name @param {number} subject @param {Lane} task @param {number} i */
   #step(name, subject, task, i) {
     // What is given up need not be a generator.
     if (name === "drop" && !this.#generators.has(subject)) return;
@@ -186,35 +164,13 @@ export class Lanes {
         lane.end = i;
         return;
       }
-      case "enter-start": {
-        const lane = task.active[task.active.length - 1] ?? task;
-        const levels = lane.brackets.length;
-        this.#brackets.set(subject, { bracket: lane.open(subject, i), lane });
-        if (lane.brackets.length > levels) this.version += 1;
-        return;
-      }
-      case "entered":
-      case "exit-start":
-      case "exited": {
-        const known = this.#brackets.get(subject);
-        if (!known) return;
-        if (name === "entered") known.bracket.entered = i;
-        else if (name === "exit-start") known.bracket.exit = i;
-        else Object.assign(known.bracket, { exited: i, kept: this.trace.value[i] === 1 });
-      }
     }
   }
 
   /** Who takes the value that was sent with entry `k`. @param {Lane} lane @param {number} k */
   taker(lane, k) {
     const id = lane.sent.extra[k];
-    return (id < -1 ? this.#generators.get(-id - 1) : this.#tasks.get(id)) ?? null;
-  }
-
-  /** @param {number} i @param {number} by @param {number} target */
-  #cancel(i, by, target) {
-    const to = this.#tasks.get(target);
-    if (to) this.requests.push({ at: i, from: this.#tasks.get(by) ?? null, to });
+    return (id < -1 ? this.#generators.get(-id - 1) : this.tasks.get(id)) ?? null;
   }
 
   /** A generator is not part of what its task does any more. @param {Lane} lane @param {Lane} task */
@@ -229,39 +185,12 @@ export class Lanes {
     for (const generator of lane.active) generator.enter(state, i, cause);
   }
 
-  /** @param {Lane} lane @param {number} subject @param {number} i */
-  #hold(lane, subject, i) {
-    const kind = this.trace.resourceOf(subject)?.kind;
-    const back = kind === QUEUE ? /^room|^all/.test(this.trace.textOf(i)) : this.#tracks.has(`r${subject}`);
-    if (!back || this.#held.has(lane)) return;
-    const track = this.#track(kind === QUEUE ? "queue" : "gauge", subject, lane);
-    this.#held.set(lane, track);
-    track.wait(i, 1);
-  }
-
-  /** @param {Lane} lane @param {number} i */
-  #free(lane, i) {
-    this.#held.get(lane)?.wait(i, -1);
-    this.#held.delete(lane);
-  }
-
-  /** @param {Track["kind"]} kind @param {number} id @param {Lane | null} lane */
-  #track(kind, id, lane) {
-    const known = this.#tracks.get(`r${id}`);
+  /** The lane of a task, from its first event on. @param {number} id @param {number} [parent] */
+  lane(id, parent = 0) {
+    const known = this.tasks.get(id);
     if (known) return known;
-    const resource = this.trace.resourceOf(id);
-    const name = kind === "memory" ? "memory" : resource?.name || `${resource?.kind ?? kind} ${id}`;
-    const track = new Track(kind, id, name, resource?.capacity ?? 0, lane);
-    this.#tracks.set(`r${id}`, track);
-    this.tracks.push(track);
-    this.version += 1;
-    return track;
-  }
-
-  /** @param {number} id @param {number} parent */
-  #task(id, parent) {
-    const lane = this.#add(new Lane("task", id, this.#tasks.get(parent) ?? null, taskName(this.trace, id)));
-    this.#tasks.set(id, lane);
+    const lane = this.#add(new Lane("task", id, this.task(parent), taskName(this.trace, id)));
+    this.tasks.set(id, lane);
     return lane;
   }
 
@@ -279,6 +208,7 @@ export class Lanes {
   #add(lane) {
     (lane.parent?.children ?? this.roots).push(lane);
     this.version += 1;
+    this.beats ||= lane.beats;
     return lane;
   }
 }

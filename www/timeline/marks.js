@@ -1,5 +1,5 @@
 /**
- * What goes from lane to lane: values on their way to whoever asked for them, and requests to stop.
+ * What goes from lane to lane: values on their way to whoever asked for them.
  *
  * @typedef {import("./lane.js").Lane} Lane
  * @typedef {import("./lanes.js").Lanes} Lanes
@@ -8,7 +8,6 @@
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
  * @typedef {{ key: string, x: Px, y: Px, fromX: Px, fromY: Px, w: Px, text: string, title: string, past: boolean }} Mark
- * @typedef {{ key: string, x: Px, y: Px, fromY: Px, title: string, past: boolean }} Arrow
  */
 
 import { time } from "../trace/words.js";
@@ -64,35 +63,6 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out) {
     if (fits) written = at + pill(full) / 2 + 1;
     k += 1;
   }
-}
-
-/** Who asked whom to stop. @param {Lanes} lanes @param {Rows} rows @param {Axis} axis @param {Scale} scale @param {number} index @param {Px} top @returns {Arrow[]} */
-export function arrows(lanes, rows, axis, scale, index, top) {
-  const { requests, trace } = lanes;
-  const until = axis.before(scale.beyond(scale.right + 1));
-  let low = 0;
-  let high = requests.length;
-  const first = axis.before(scale.start);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (requests[middle].at < first) low = middle + 1;
-    else high = middle;
-  }
-  /** @type {Arrow[]} */
-  const arrows = [];
-  for (let k = low; k < requests.length && requests[k].at < until && arrows.length < 500; k += 1) {
-    const { at, from, to } = requests[k];
-    const why = trace.textOf(at);
-    arrows.push({
-      key: `stop-${at}`,
-      x: scale.x(axis.of(at)),
-      y: middle(rows, to) - top,
-      fromY: (from ? middle(rows, from) : middle(rows, to) - BAR - 6) - top,
-      title: `${from?.name ?? "the loop"} asks ${to.name} to stop${why && `: ${why}`}, at ${time(trace.t[at])}`,
-      past: at < index,
-    });
-  }
-  return arrows;
 }
 
 /** How wide a value's mark is; without the value it is a dot. @param {string} text */

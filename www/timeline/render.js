@@ -4,14 +4,10 @@
  *
  * @typedef {import("./timeline.js").Picture} Picture
  * @typedef {{ left: number, right: number }} Room
- * @typedef {{ x: number, y: number, w: number, h: number } | null} Frame
  */
 
 import * as layers from "./layers.js";
 import { Layer, child, patterns, set, svg, write } from "./svg.js";
-
-export { STYLE } from "./style.js";
-export { svg } from "./svg.js";
 
 /** More shapes than this make SVG slow. */
 const MANY = 400;
@@ -21,8 +17,8 @@ export function heavy({ bars, marks, spans, gaps }) {
   return bars.length + 3 * marks.length + 2 * spans.length + gaps.length > MANY;
 }
 
-/** Nothing of it is drawn here. */
-const EMPTY = /** @type {const} */ ({ bars: [], marks: [], spans: [], bands: [], gaps: [], arrows: [] });
+/** Nothing of it is drawn here. @type {Pick<Picture, "bars" | "marks" | "spans" | "bands" | "gaps" | "arrows">} */
+const EMPTY = { bars: [], marks: [], spans: [], bands: [], gaps: [], arrows: [] };
 
 /** The picture on the screen. */
 export class Renderer {
@@ -49,16 +45,13 @@ export class Renderer {
       write(child(node, 1), now);
     }));
 
-  #bands = layers.bands();
   #states = layers.states();
   #runs = layers.runs();
-  #spans = layers.contexts();
-  #gaps = layers.hunger();
-  #arrows = layers.requests();
   #marks = layers.values((node, pill, way, past) => this.#travel(node, pill, way, past));
-  #links = /** @type {Layer<{ key: string, x: number }>} */ (new Layer(
-    () => svg("path", { class: "linked", d: "M-5 9L0 0L5 9Z" }),
-    (node, { x }) => set(node, { transform: `translate(${Math.round(x * 2) / 2} ${this.bottom - 5})` })));
+  /** @type {ReturnType<typeof import("./scenery.js").layers> | null} */
+  #scenery = null;
+  /** Where that lies. */
+  #places = [svg("g"), svg("g"), svg("g"), svg("g")];
 
   /** Whether a mark may be seen to move. */
   motion = false;
@@ -70,12 +63,19 @@ export class Renderer {
     this.veil = svg("rect", { class: "veil", y: 0 });
     // What lies in the rows ends where the axis begins.
     this.floor = svg("rect", { class: "floor", x: 0 });
-    this.picked = svg("rect", { class: "picked", rx: 3, visibility: "hidden" });
     this.cursor = svg("g", { class: "cursor" }, svg("line", { y1: 0 }), svg("path", { d: "M-5 0h10l-5 6z" }));
+    const [bands, spans, gaps, arrows] = this.#places;
     // Runs lie above all else in a lane: they are short, and what waits around them must not cover them.
     this.node = /** @type {SVGSVGElement} */ (svg("svg", { class: "timeline", role: "img" }, patterns(),
-      this.#grid.node, this.#lanes.node, this.#bands.node, this.#states.node, this.#spans.node, this.#runs.node, this.#gaps.node,
-      this.veil, this.#arrows.node, this.#marks.node, this.#labels.node, this.picked, this.floor, this.#ticks.node, this.cursor, this.#links.node));
+      this.#grid.node, this.#lanes.node, bands, this.#states.node, spans, this.#runs.node, gaps, this.veil, arrows, this.#marks.node,
+      this.#labels.node, this.floor, this.#ticks.node, this.cursor));
+  }
+
+  /** Takes in what few programs need, once. @param {typeof import("./scenery.js")} scenery */
+  add({ layers }) {
+    if (this.#scenery) return;
+    this.#scenery = layers();
+    for (const [k, node] of this.#scenery.nodes.entries()) this.#places[k].append(node);
   }
 
   /** @param {Picture} picture @param {Room} room @param {boolean} [painted] whether another one draws what lies in the rows */
@@ -88,25 +88,16 @@ export class Renderer {
     set(this.floor, { y: bottom, width, height: height - bottom });
     this.#lanes.draw(painted ? [] : picture.rows.filter(({ lane }) => lane));
     this.#labels.draw(picture.rows);
-    const { bars, marks, spans, bands, gaps, arrows } = painted ? EMPTY : picture;
-    this.#bands.draw(bands);
+    const { bars, marks } = painted ? EMPTY : picture;
     this.#states.draw(bars.filter(({ state }) => state !== "running"));
     this.#runs.draw(bars.filter(({ state }) => state === "running"));
-    this.#spans.draw(spans);
-    this.#gaps.draw(gaps);
     this.#marks.draw(marks);
-    this.#arrows.draw(arrows);
+    this.#scenery?.draw(painted ? EMPTY : picture);
     const to = Math.min(end, right) + 10;
     const from = Math.max(cursor, 0);
     set(this.veil, { x: from, width: Math.max(0, to - from), height: bottom, visibility: from < to - 10.5 ? "visible" : "hidden" });
     set(this.cursor, { transform: `translate(${Math.round(cursor * 2) / 2} 0)`, visibility: cursor < left - 6 || cursor > right + 6 ? "hidden" : "visible" });
     set(child(this.cursor, 0), { y2: bottom + 4 });
-  }
-
-  /** Puts a frame around something, and marks what it is linked with. @param {Frame} frame @param {readonly number[]} links positions */
-  pick(frame, links) {
-    set(this.picked, frame ? { x: frame.x - 1, y: frame.y - 1, width: Math.max(4, frame.w + 2), height: frame.h + 2, visibility: "visible" } : { visibility: "hidden" });
-    this.#links.draw(links.map((x, k) => ({ key: `link-${k}`, x })));
   }
 
   /** Tells what is to come from what was, and lets a value be seen on its way when the cursor has just passed it. @param {SVGElement} node @param {SVGElement} pill @param {string} way @param {boolean} past */

@@ -21,7 +21,7 @@ export const BAND = { queue: 30, gauge: 16, memory: 34 };
 const GAP = 8;
 const TOP = 6;
 /** So many bytes are worth a row. */
-const LOUD = 65536;
+export const LOUD = 65536;
 
 /** @type {Shown} */
 const ALL = { lanes: true, queue: true, memory: false };
@@ -38,7 +38,7 @@ export class Rows {
   /** Puts them in order, if there are other ones than before. @param {Lanes} lanes @param {Shown} [shown] */
   update(lanes, shown = ALL) {
     // Of the little that every program needs, nobody has to be told who did not ask.
-    const memory = lanes.tracks.filter(({ lane, peak }) => !lane && (shown.memory || (shown.lanes && peak >= LOUD)));
+    const memory = [...lanes.tracks.values()].filter(({ lane, peak }) => !lane && (shown.memory || (shown.lanes && peak >= LOUD)));
     const version = `${lanes.version} ${shown.lanes} ${shown.queue} ${memory.length}`;
     if (version === this.#version) return this;
     this.#version = version;
@@ -49,7 +49,7 @@ export class Rows {
     const above = new Map();
     /** @type {Map<Lane, Track[]>} */
     const below = new Map();
-    for (const track of lanes.tracks) {
+    for (const track of lanes.tracks.values()) {
       if (!track.lane || !(track.kind === "queue" ? shown.queue : shown.lanes)) continue;
       const side = track.kind === "gauge" && track.lane.parent ? above : below;
       side.set(track.lane, [...(side.get(track.lane) ?? []), track]);

@@ -1,5 +1,5 @@
-/** How the picture looks; the widget adopts it, the exported file carries it. */
-export const STYLE = `
+/** How every picture looks; the widget adopts it, the exported file carries it. */
+export const STYLE = /* css */ `
 .timeline text { font: 12px/1 system-ui, sans-serif; fill: var(--ink) }
 .timeline .grid { stroke: var(--rule) }
 .timeline .tick text { fill: var(--soft); font-variant-numeric: tabular-nums }
@@ -29,26 +29,8 @@ export const STYLE = `
 .timeline .mark text { fill: var(--paper); font: 600 11px/1 ui-monospace, monospace; text-anchor: middle }
 .timeline .mark circle { fill: var(--ink) }
 .timeline [data-past="false"] { opacity: .35 }
-.timeline .span path { fill: none; stroke: var(--frozen); stroke-width: 1.5 }
-.timeline .span .body { stroke: none; fill: var(--frozen-ground) }
-.timeline .span text { font-size: 11px; paint-order: stroke; stroke: var(--frozen-ground); stroke-width: 3px; stroke-linejoin: round }
-.timeline .span.failed path { stroke: var(--error) }
-.timeline .span.skipped path { stroke: var(--error); stroke-dasharray: 4 3 }
-.timeline .span.failed .body, .timeline .span.skipped .body { fill: var(--error-ground) }
-.timeline .span.failed text, .timeline .span.skipped text { stroke: var(--error-ground) }
-.timeline .band .ground { fill: var(--sunk) }
-.timeline .band path { fill: color-mix(in srgb, var(--accent) 26%, var(--sunk)); stroke: var(--accent); stroke-width: 1 }
-.timeline .band .held { fill: url(#loopscope-held) }
-.timeline .band .most { stroke: var(--error); stroke-width: 1.5; stroke-dasharray: 5 3 }
-.timeline .gap rect { fill: url(#loopscope-late); stroke: var(--error) }
-.timeline .gap text { font-size: 11px; paint-order: stroke; stroke: var(--error-ground); stroke-width: 4px; stroke-linejoin: round }
-.timeline .gap.block rect { fill: var(--error); stroke: var(--paper) }
-.timeline .gap.block text { fill: var(--paper); stroke: var(--error); font-weight: 600 }
 .timeline .floor { fill: var(--paper) }
-.timeline .stop { stroke: var(--error); stroke-width: 1.5; fill: var(--error) }
 .timeline .veil { fill: var(--paper); opacity: .68 }
-.timeline .picked { fill: none; stroke: var(--ink); stroke-width: 2 }
-.timeline .linked { fill: var(--accent); opacity: .9 }
 .timeline .cursor line { stroke: var(--ink); stroke-width: 1.5 }
 .timeline .cursor path { fill: var(--ink) }
 `;

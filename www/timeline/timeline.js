@@ -7,7 +7,7 @@
  * @typedef {import("./beats.js").Gap} Gap
  * @typedef {import("./brackets.js").Span} Span
  * @typedef {import("./lanes.js").Lanes} Lanes
- * @typedef {import("./marks.js").Arrow} Arrow
+ * @typedef {import("./arrows.js").Arrow} Arrow
  * @typedef {import("./marks.js").Mark} Mark
  * @typedef {import("./rows.js").Row} Row
  * @typedef {import("./rows.js").Rows} Rows
@@ -15,17 +15,15 @@
  * @typedef {import("./scale.js").Cursor} Cursor
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
+ * @typedef {typeof import("./scenery.js")} Scenery what few programs need: contexts, queues, gauges, requests
  * @typedef {{ key: string, y: Px, h: Px, x: Px, name: string, now: string, state: string, generator: boolean, lane: boolean }} Label
  * @typedef {{ key: string, width: Px, height: Px, ticks: { key: string, x: Px, text: string, anchor: string }[], rows: Label[],
  *   bars: Bar[], marks: Mark[], arrows: Arrow[], spans: Span[], bands: Band[], gaps: Gap[], cursor: Px, end: Px, bottom: Px }} Picture
  */
 
 import { NAMES, now } from "./about.js";
-import { band, words } from "./bands.js";
 import { CHAR, GRAIN, bars } from "./bars.js";
-import { blocks, gaps } from "./beats.js";
-import { brackets } from "./brackets.js";
-import { arrows, marks } from "./marks.js";
+import { marks } from "./marks.js";
 import { TEXT } from "./rows.js";
 
 export const AXIS = 24;
@@ -42,9 +40,10 @@ export const MARGIN = 16;
  * @param {{ width: Px, top?: Px, height?: Px, edge?: number }} room what is seen of the rows: from `top` on, so high; and
  *   where a segment that is not over yet ends
  * @param {Picture | null} [last] what was drawn last: where only the cursor has moved, bars are where they were
+ * @param {Scenery | null} [scenery] without it, nothing of that is in the picture
  * @returns {Picture}
  */
-export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, height = Infinity, edge = scale.end }, last = null) {
+export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, height = Infinity, edge = scale.end }, last = null, scenery = null) {
   const key = [lanes.trace.length, rows.height, axis.name, scale.start, scale.end, width, top, height, edge].join();
   const bottom = Math.min(rows.height, height - AXIS);
   const ticks = scale.ticks(axis.name === "time" ? 84 : 56, axis.name === "time" ? 0 : 1);
@@ -59,13 +58,13 @@ export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, heigh
     height: bottom + AXIS,
     bottom,
     ticks: ticks.map((at) => tick(at, scale.x(at), axis.label(at, step, scale.end), width)),
-    rows: seen.map((row) => label(lanes, row, cursor, top)),
+    rows: seen.map((row) => label(lanes, row, cursor, top, scenery)),
     bars: oldBars,
     marks: [],
     spans,
     bands: [],
     gaps: oldGaps,
-    arrows: arrows(lanes, rows, axis, scale, cursor.index, top),
+    arrows: scenery?.arrows(lanes, rows, axis, scale, cursor.index, top) ?? [],
     cursor: scale.x(axis.cursor(cursor)),
     end: scale.x(edge),
   };
@@ -74,10 +73,8 @@ export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, heigh
       marks(lanes, lane, rows, axis, scale, cursor.index, top, picture.marks);
       if (last?.key === key) continue;
       bars(lanes, lane, axis, scale, columns, edge, y + TEXT - top, picture.bars);
-      brackets(lanes, lane, axis, scale, edge, y - top, picture.spans);
-      blocks(lanes, lane, axis, scale, y + TEXT - top, picture.gaps);
-      if (lane.beats) gaps(lanes, lane, axis, scale, y + TEXT - top, picture.gaps);
-    } else if (track) picture.bands.push(band(lanes, track, axis, scale, columns, edge, cursor.index, y - top));
+      scenery?.inLane(lanes, lane, axis, scale, edge, y - top, picture);
+    } else if (track && scenery) picture.bands.push(scenery.band(lanes, track, axis, scale, columns, edge, cursor.index, y - top));
   }
   return picture;
 }
@@ -88,12 +85,12 @@ function tick(at, x, text, width) {
   return { key: String(at), x, text, anchor: x < half ? "start" : x + half > width ? "end" : "middle" };
 }
 
-/** @param {Lanes} lanes @param {Row} row @param {Cursor} cursor @param {Px} top @returns {Label} */
-function label(lanes, { lane, track, y, h }, cursor, top) {
+/** @param {Lanes} lanes @param {Row} row @param {Cursor} cursor @param {Px} top @param {Scenery | null} scenery @returns {Label} */
+function label(lanes, { lane, track, y, h }, cursor, top, scenery) {
   const place = { y: y + 13 - top, h };
   if (!lane) {
     const { key, name, lane: first } = /** @type {import("./track.js").Track} */ (track);
-    return { ...place, key, x: MARGIN + (first?.depth ?? 0) * 14, name, now: words(lanes, /** @type {import("./track.js").Track} */ (track), cursor.index), state: "", generator: false, lane: false };
+    return { ...place, key, x: MARGIN + (first?.depth ?? 0) * 14, name, now: scenery?.words(lanes, /** @type {import("./track.js").Track} */ (track), cursor.index) ?? "", state: "", generator: false, lane: false };
   }
   const k = lane.at(cursor.index);
   return {

@@ -40,6 +40,8 @@ export class Trace {
   /** The first event of each turn that had any. @type {number[]} */
   turns = [];
 
+  /** The most bytes that lived at once. */
+  peak = 0;
   dropped = 0;
   hash = "";
   /** @type {unknown} */
@@ -47,6 +49,8 @@ export class Trace {
   /** How far the run's clock came; the last event may be earlier. */
   end = 0;
 
+  /** Which kinds of events there were. */
+  #seen = new Uint8Array(256);
   /** @type {Map<number, Task>} */
   #tasks = new Map();
   /** @type {Map<number, ResourceInfo>} */
@@ -91,6 +95,11 @@ export class Trace {
     return this.strings[this.text[i]] ?? "";
   }
 
+  /** Whether there was an event of one of these kinds. @param {readonly string[]} names */
+  has(names) {
+    return this.kinds.some(({ name }, k) => this.#seen[k] && names.includes(name));
+  }
+
   /** @param {number} id */
   taskOf(id) {
     return this.#tasks.get(id);
@@ -126,6 +135,7 @@ export class Trace {
   #index(i) {
     if (i === 0 || this.turn[i] !== this.turn[i - 1]) this.turns.push(i);
     const id = this.task[i];
+    this.#seen[this.kind[i]] = 1;
     switch (this.kindOf(i).name) {
       case "spawn": {
         const task = { id, parent: this.subject[i], name: this.textOf(i), start: this.t[i], end: null, outcome: null };
@@ -141,6 +151,8 @@ export class Trace {
       case "print":
         this.output.push(i);
         break;
+      case "memory":
+        this.peak = Math.max(this.peak, this.value[i]);
     }
   }
 

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./frame.js").Frame} Frame */
 
-import { sentence } from "../trace/words.js";
+import { sentence } from "../trace/sentence.js";
 import { make, write } from "./dom.js";
 
 export class AboutLine {
@@ -11,8 +11,9 @@ export class AboutLine {
   /** @type {(() => void) | null} */
   #jump = null;
 
-  constructor() {
-    this.node = make("p", { class: "about", part: "about" }, this.#text, this.#go);
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    place.append(this.#text, this.#go);
   }
 
   /** @param {Frame} frame @param {{ text: string, to: string, jump: () => void } | null} pointed */

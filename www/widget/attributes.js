@@ -9,8 +9,8 @@
 /** Attributes that say how it looks; a change of any other one changes the program. */
 export const LOOKS = ["axis", "view", "theme", "height"];
 
-/** @type {Record<string, { values: readonly string[], several?: boolean }>} */
-const CHOICES = {
+/** What some attributes may be. @type {Record<string, { values: readonly string[], several?: boolean }>} */
+export const CHOICES = {
   axis: { values: ["time", "ticks"] },
   theme: { values: ["auto", "light", "dark"] },
   view: { values: ["timeline", "memory", "queue", "output", "code", "notes", "controls"], several: true },
@@ -19,39 +19,23 @@ const CHOICES = {
 const COMPACT = ["timeline", "queue", "output", "controls"];
 
 /** What a tag may say beside the parameters. */
-const OWN = ["scenario", "clock", "speed", "seed", "axis", "view", "theme", "autoplay", "height", "state"];
-/** What any tag may say. Names with other signs in them than these here are left to those who put them there. */
-const EVERY = "accesskey anchor autofocus class contenteditable dir draggable enterkeyhint exportparts hidden id inert inputmode is itemid itemprop itemref itemscope itemtype key lang nonce part popover ref role slot spellcheck style tabindex title translate xmlns".split(" ");
-const PLAIN = /^(?!on)[a-z][a-z0-9_]*$/;
+export const OWN = ["scenario", "clock", "speed", "seed", "axis", "view", "theme", "autoplay", "height", "state", "class", "id", "slot", "style"];
+/** Names with other signs in them than these here are left to those who put them there. */
+export const PLAIN = /^(?!on)[a-z][a-z0-9_]*$/;
 
-/** The first attribute that cannot be what it is, as a sentence; "" if all is well. @param {Element} host */
-export function complaint(host) {
-  for (const [name, { values, several }] of Object.entries(CHOICES)) {
-    const text = host.getAttribute(name);
-    if (text === null) continue;
-    const wrong = (several ? words(text) : [text]).find((word) => !values.includes(word));
-    if (wrong !== undefined) return `${name} is “${wrong}”; it has to be ${several ? "some of" : "one of"} ${values.join(", ")}`;
-  }
-  const high = height(host);
-  if (high && !CSS.supports("block-size", high)) return `height is “${host.getAttribute("height")}”; it has to be a number of pixels, or a length as CSS has it, like 30rem`;
-  return "";
-}
-
-/** What stands on the tag and means nothing to this scenario, as a sentence; "" if all is known. @param {Element} host @param {readonly ScenarioInfo[]} scenarios */
-export function strange(host, scenarios) {
-  const name = host.getAttribute("scenario");
-  const scenario = scenarios.find(({ id }) => id === name);
-  if (!scenario) return "";
-  const known = scenario.params.map(({ name }) => name);
-  const found = host.getAttributeNames().find((name) => PLAIN.test(name) && ![...OWN, ...EVERY, ...known].includes(name));
-  if (!found) return "";
-  const has = known.length > 0 ? `its parameters are ${known.join(", ")}` : "it has no parameters";
-  return `the tag sets “${found}”, which ${name} does not know; ${has}`;
-}
-
-/** Whether another scenario has a parameter of that name: then it was left there when the scenario was changed. @param {string} sentence @param {readonly ScenarioInfo[]} scenarios */
-export function isLeftOver(sentence, scenarios) {
-  return scenarios.some(({ params }) => params.some(({ name }) => sentence.includes(`“${name}”`)));
+/**
+ * Rejects with a sentence for the reader if the tag says what it cannot; else resolves to a note, "" for none. What most tags
+ * are, correct, is seen here; the sentences are sent for.
+ * @param {Element} host @param {readonly ScenarioInfo[]} scenarios
+ */
+export async function check(host, scenarios) {
+  const known = scenarios.find(({ id }) => id === host.getAttribute("scenario"))?.params.map(({ name }) => name);
+  const plain = host.getAttributeNames().every((name) => {
+    const value = host.getAttribute(name) ?? "";
+    if (CHOICES[name]) return value.split(" ").every((word) => CHOICES[name].values.includes(word)) && (CHOICES[name].several || !value.includes(" "));
+    return name === "height" ? /^\d+$/.test(value) : !known || OWN.includes(name) || known.includes(name) || !PLAIN.test(name);
+  });
+  return plain ? "" : (await import("./mistakes.js")).mistakes(host, scenarios);
 }
 
 /** What is over sooner, in nanoseconds, is a line on the axis of time. */
@@ -103,7 +87,7 @@ export function parameters({ params }, scenario) {
   return Object.fromEntries((scenario?.params ?? []).map(({ name, default: value }) => [name, Number(params?.[name] ?? value)]));
 }
 
-/** @param {string} text */
-function words(text) {
+/** The words of a list. @param {string} text */
+export function words(text) {
   return text.split(/[\s,]+/).filter(Boolean);
 }

@@ -13,7 +13,6 @@
 
 import { Player } from "../player/player.js";
 import { line, toJSON } from "../trace/json.js";
-import { fromJSON } from "../trace/read.js";
 import { Session } from "./session.js";
 
 /** What is over in less than this, in milliseconds, flickers if it is announced. */
@@ -21,7 +20,7 @@ export const BRIEF = 400;
 
 export class Conductor {
   /** @type {State} */
-  state = "idle";
+  state;
   /** What is shown: recorded by the session, or loaded. @type {Trace | null} */
   trace = null;
   /** When the last run was ordered, in milliseconds of the page. */
@@ -31,11 +30,14 @@ export class Conductor {
 
   /** @type {Session | null} */
   #session = null;
+  /** Counts what was ordered. */
+  #order = 0;
   /** @type {{ length: number, hash: string, json: TraceJson } | null} */
   #json = null;
 
-  /** @param {Engine} engine @param {Listener} listener */
-  constructor(engine, listener) {
+  /** @param {Engine} engine @param {Listener} listener @param {State} state what was announced already */
+  constructor(engine, listener, state) {
+    this.state = state;
     this.engine = engine;
     this.listener = listener;
     this.player = new Player(listener.changed);
@@ -71,9 +73,10 @@ export class Conductor {
     return this.player.playing || (this.state === "running" && this.player.following);
   }
 
-  /** Runs from the start. @param {() => RunOptions} options may throw a sentence for the reader @returns {Promise<Trace>} what was recorded */
+  /** Runs from the start. @param {() => Promise<RunOptions>} options may reject with a sentence for the reader @returns {Promise<Trace>} what was recorded */
   async run(options) {
     this.#session?.stop();
+    this.#order += 1;
     const session = new Session(this.engine, options);
     const mine = () => session === this.#session;
     this.#session = session;
@@ -94,7 +97,7 @@ export class Conductor {
     }
   }
 
-  /** Says what cannot be run before anybody runs it, and takes it back when it was mended. @param {() => RunOptions} options */
+  /** Says what cannot be run before anybody runs it, and takes it back when it was mended. @param {() => Promise<RunOptions>} options */
   async check(options) {
     if (this.state !== "idle" && this.state !== "failed") return;
     const session = this.#session;
@@ -103,7 +106,7 @@ export class Conductor {
     try {
       await this.engine.load();
       this.listener.changed(false);
-      await this.engine.check(options());
+      await this.engine.check(await options());
     } catch (error) {
       wrong = /** @type {Error} */ (error).message;
     }
@@ -151,6 +154,7 @@ export class Conductor {
 
   /** Back to before the first run. */
   reset() {
+    this.#order += 1;
     this.#session?.stop();
     this.#session = null;
     this.#show(null);
@@ -160,9 +164,13 @@ export class Conductor {
   }
 
   /** Shows a saved run. @param {unknown} json */
-  load(json) {
+  async load(json) {
     this.reset();
+    const order = this.#order;
     try {
+      const { fromJSON } = await import("../trace/read.js");
+      // A run that was ordered in the meantime is newer.
+      if (order !== this.#order) return;
       this.#show(fromJSON(json));
       this.#enter("done");
     } catch (error) {

@@ -5,8 +5,8 @@
  * @typedef {{ toggle(): void, run(): void, stop(): void, step(n: number): void, speed(speed: number): void, help(): void }} Actions
  */
 
-import { svg } from "../timeline/render.js";
-import { sentence, time } from "../trace/words.js";
+import { svg } from "../timeline/svg.js";
+import { time } from "../trace/words.js";
 import { make, write } from "./dom.js";
 
 const ICONS = {
@@ -46,8 +46,8 @@ export class Controls {
       make("div", { class: "track" }, this.#slider, this.#place, this.#speed, this.help));
   }
 
-  /** @param {Frame} frame @param {number} part how far along the axis the cursor is, from 0 to 1 */
-  draw(frame, part) {
+  /** @param {Frame} frame @param {number} part how far along the axis the cursor is, from 0 to 1 @param {string} last what happened last */
+  draw(frame, part, last) {
     const { trace, state, cursor, edge } = frame;
     const [icon, word] = action(frame);
     this.#icon.setAttribute("d", ICONS[icon]);
@@ -61,8 +61,7 @@ export class Controls {
     this.#slider.value = String(Math.round(part * STEPS));
     const place = `${time(cursor.t, edge)} / ${time(edge)}`;
     write(this.#place, nothing ? "" : place);
-    const last = nothing || cursor.index === 0 ? "" : `, event ${cursor.index} of ${trace.length}: ${sentence(trace, cursor.index - 1)}`;
-    this.#slider.setAttribute("aria-valuetext", nothing ? "nothing recorded yet" : `${time(cursor.t, edge)} of ${time(edge)}${last}`);
+    this.#slider.setAttribute("aria-valuetext", nothing ? "nothing recorded yet" : `${time(cursor.t, edge)} of ${time(edge)}${last && `, ${last}`}`);
     this.#speeds(frame.speed);
   }
 

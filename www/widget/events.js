@@ -5,7 +5,8 @@
  * @typedef {import("../trace/trace.js").Trace} Trace
  */
 
-import { sentence, taskName, time } from "../trace/words.js";
+import { sentence } from "../trace/sentence.js";
+import { taskName, time } from "../trace/words.js";
 import { make, write } from "./dom.js";
 
 /** The height of a row in pixels, as the style sheet has it: a finger needs more than a pointer. */
@@ -14,7 +15,6 @@ const ROW = matchMedia("(pointer: coarse)").matches ? 44 : 28;
 const SPARE = 10;
 
 export class Events {
-  #title = make("summary", {}, "Events");
   #body = make("tbody");
   #table = make("table", {}, make("thead", {}, make("tr", {}, ...["#", "Time", "Turn", "Task", "What happens"].map((name) => make("th", { scope: "col" }, name)))), this.#body);
   #scroll = make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Events" }, this.#table);
@@ -23,9 +23,11 @@ export class Events {
   #drawn = "";
   #index = -1;
 
-  /** @param {(index: number) => void} seek */
-  constructor(seek) {
-    this.node = make("details", { class: "panel events", part: "events", ontoggle: () => this.#open() }, this.#title, this.#scroll);
+  /** @param {HTMLDetailsElement} node with its summary @param {(index: number) => void} seek */
+  constructor(node, seek) {
+    this.node = node;
+    node.append(this.#scroll);
+    node.addEventListener("toggle", () => this.#open());
     this.#scroll.addEventListener("scroll", () => this.#rows());
     this.#body.addEventListener("click", (event) => {
       const row = /** @type {HTMLElement} */ (event.target).closest("tr");
@@ -38,7 +40,7 @@ export class Events {
     const { trace, cursor } = frame;
     this.#frame = frame;
     const dropped = trace?.dropped ? `, ${trace.dropped} more things were dropped because there was no room` : "";
-    write(this.#title, trace ? `Events (${trace.length}${dropped})` : "Events");
+    write(/** @type {HTMLElement} */ (this.node.firstElementChild), trace ? `Events (${trace.length}${dropped})` : "Events");
     if (!this.node.open) return;
     if (cursor.index !== this.#index) {
       this.#index = cursor.index;

@@ -31,7 +31,8 @@ export function gestures(node, picture, wishes) {
     if (event.button !== 0 || !picture.contains(/** @type {Node} */ (event.target))) return;
     const at = place(event);
     down.set(event.pointerId, at);
-    picture.setPointerCapture(event.pointerId);
+    // One that is done again, or by a script, cannot be captured.
+    if (event.isTrusted) picture.setPointerCapture(event.pointerId);
     from = at;
     if (down.size === 2) mode = "pinch";
     else if (wishes.zoomed() && !wishes.ruler(at.y)) mode = "press";

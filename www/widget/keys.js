@@ -29,10 +29,9 @@ const CAPS = /** @type {Record<string, string>} */ ({ " ": "space", "ArrowLeft":
 const IN_PICTURE = ["ArrowUp", "ArrowDown", "Enter"];
 
 export class Keys {
-  node = make("dl", { class: "help", part: "help", hidden: true });
-
-  /** @param {Keyed} keyed */
-  constructor(keyed) {
+  /** @param {HTMLElement} node where the list of them is shown @param {Keyed} keyed */
+  constructor(node, keyed) {
+    this.node = node;
     this.keyed = keyed;
   }
 

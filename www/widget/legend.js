@@ -1,6 +1,6 @@
 /** What the patterns mean, how close the picture is looked at, and the choice between the two axes. */
 
-import { svg } from "../timeline/render.js";
+import { svg } from "../timeline/svg.js";
 import { make } from "./dom.js";
 
 /** @typedef {import("./frame.js").Frame} Frame */
@@ -12,13 +12,13 @@ const NAMES = { running: "running", ready: "ready", waiting: "waiting", held: "h
 const GLASS = "M7 1a6 6 0 0 1 4.8 9.6l4.5 4.5-1.4 1.4-4.5-4.5A6 6 0 1 1 7 1zm0 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8z";
 
 export class Legend {
-  /** @param {(axis: "time" | "ticks") => void} choose @param {(by: number) => void} zoom */
-  constructor(choose, zoom) {
+  /** @param {HTMLElement} place @param {(axis: "time" | "ticks") => void} choose @param {(by: number) => void} zoom */
+  constructor(place, choose, zoom) {
     this.time = this.#choice("time", "Time", choose);
     this.ticks = this.#choice("ticks", "Turns", choose);
     this.out = tool("Further away", "M4 6h6v2H4z", () => zoom(2));
     this.fit = make("button", { type: "button", title: "All of it", onclick: () => zoom(0) }, "Fit");
-    this.node = make("div", { class: "legend", part: "legend" },
+    place.append(
       make("ul", { "aria-label": "Legend" }, ...STATES.map((state) => make("li", {}, swatch(state), NAMES[state])), make("li", {}, yielded(), "yield")),
       make("div", { class: "choices" },
         make("div", { class: "choice", role: "group", "aria-label": "Zoom" }, tool("Closer", "M6 4h2v2h2v2H8v2H6V8H4V6h2z", () => zoom(0.5)), this.out, this.fit),

@@ -20,7 +20,7 @@ export class Session {
   #handle = null;
   #stopped = false;
 
-  /** @param {Engine} engine @param {() => RunOptions} options is asked when the engine is there */
+  /** @param {Engine} engine @param {() => Promise<RunOptions>} options is asked when the engine is there */
   constructor(engine, options) {
     this.engine = engine;
     this.options = options;
@@ -30,7 +30,7 @@ export class Session {
   async run({ started, recorded }) {
     try {
       await this.engine.load();
-      const options = this.options();
+      const options = await this.options();
       const scenario = this.engine.scenarios.find(({ id }) => id === options.scenario);
       const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
       const trace = new Trace(about, this.engine.kinds);

@@ -1,49 +1,76 @@
-/** The widget's inside: the panels, which of them are seen, how they point at each other, and what a click in them asks for. */
+/** The widget's inside: the panels, which of them are seen, and what comes to them later. */
 
 /**
  * @typedef {import("./frame.js").Frame} Frame
- * @typedef {import("./controls.js").Actions} Actions
- * @typedef {Actions & { seek(cursor: { index: number, t?: number }): void, axis(axis: "time" | "ticks"): void, redraw(): void, zoom(by: number): void }} Wishes
+ * @typedef {import("./scope.js").Scope} Scope
  */
 
-import { AboutLine } from "./about.js";
 import { Controls } from "./controls.js";
 import { make } from "./dom.js";
-import { Events } from "./events.js";
-import { Legend } from "./legend.js";
 import { Message } from "./message.js";
 import { Output } from "./output.js";
 import { Picture } from "./picture.js";
+import { adopt } from "./styles.js";
 
 /** A widget that is lower than this, in pixels, has no room for a legend. */
 const LOW = 440;
+/** Who waits longer than this, in milliseconds, is told of it. */
+const LONG = 1000;
+/** When the first picture stands, in milliseconds, there is time for what a hand may want. */
+const LATER = 300;
+/** What a hand does before all that it can do is there; it is done again then. */
+const EARLY = ["pointerdown", "pointerup", "dblclick", "keydown"];
 
 export class View {
-  message;
+  message = new Message();
+  /** What a hand and an eye want next. @type {import("./hands.js").Hands | null} */
+  hands = null;
   /** The program; sent for when it is wanted. @type {import("./code.js").Code | null} */
   code = null;
-  about = new AboutLine();
+  /** @type {import("./progress.js").Progress | null} */
+  #progress = null;
   wantsNotes = false;
+  wantsCode = false;
+  /** @type {Frame | null} */
+  frame = null;
   /** Where the axis ended when it was last drawn. */
   #end = 0;
-  /** @type {Frame | null} */
-  #frame = null;
+  /** What a hand did before all that it can do was there. @type {[EventTarget, Event][]} */
+  #early = [];
+  /** Whether help was asked for then. */
+  #asked = false;
+  /** What was sent for. @type {Set<string>} */
+  #sent = new Set();
   #programs = make("div", { class: "program" }, make("slot", { name: "parameters" }));
 
-  /** @param {Wishes} wishes @param {Node} help */
-  constructor(wishes, help) {
-    this.wishes = wishes;
-    this.message = new Message((index) => wishes.seek({ index }), wishes.stop);
-    this.picture = new Picture({ seek: wishes.seek, redraw: wishes.redraw, point: (from, to, cause) => this.#pointed(from, to, cause) });
-    this.legend = new Legend(wishes.axis, wishes.zoom);
-    this.controls = new Controls(wishes, (part) => this.#scrub(part, wishes));
-    this.events = new Events((index) => wishes.seek({ index }));
-    this.output = new Output((event) => this.#link(event < 0 ? [] : [event], event));
-    this.fallback = make("slot");
-    this.stage = make("div", { class: "stage" }, this.picture.node, this.about.node, this.legend.node, this.controls.node, help);
-    this.side = make("div", { class: "side" }, this.output.node, make("slot", { name: "figures" }), this.message.panel);
-    this.node = make("div", { class: "frame", part: "frame" }, make("div", { class: "messages" }, ...this.message.nodes),
-      this.#programs, this.stage, this.side, this.events.node, this.fallback);
+  // Their places are there from the start, so that nothing moves when they are filled.
+  about = make("p", { class: "about", part: "about" });
+  legend = make("div", { class: "legend", part: "legend" });
+  help = make("dl", { class: "help", part: "help", hidden: true });
+  notes = make("section", { class: "panel notes", part: "notes", hidden: true });
+  events = make("details", { class: "panel events", part: "events" }, make("summary", {}, "Events"));
+  fallback = make("slot");
+
+  /** @param {Scope} scope */
+  constructor(scope) {
+    this.scope = scope;
+    const lost = ({ message = "" }) => this.message.alarm(`a part of the widget could not be fetched: ${message}`);
+    this.lost = lost;
+    this.picture = new Picture(() => scope.redraw(), lost);
+    this.controls = new Controls({
+      toggle: () => scope.toggle(),
+      run: () => void scope.start(),
+      stop: () => scope.stop(),
+      step: (n) => scope.step(n),
+      speed: (speed) => scope.host.setAttribute("speed", String(speed)),
+      help: () => (this.hands ? this.hands.keys.help() : this.#asked = true),
+    }, (part) => this.#scrub(part));
+    this.output = new Output((event) => this.hands?.link(event < 0 ? [] : [event], event));
+    this.stage = make("div", { class: "stage" }, this.picture.node, this.about, this.legend, this.controls.node, this.help);
+    this.side = make("div", { class: "side" }, this.output.node, make("slot", { name: "figures" }), this.notes);
+    this.node = make("div", { class: "frame", part: "frame" }, this.message.node,
+      this.#programs, this.stage, this.side, this.events, this.fallback);
+    for (const type of ["pointerover", "focusin", ...EARLY]) this.node.addEventListener(type, this.#reach);
   }
 
   /** Shows the panels that are wanted. @param {readonly string[]} view @param {string} height */
@@ -51,92 +78,87 @@ export class View {
     const wants = (/** @type {string} */ name) => view.includes(name);
     const drawn = wants("timeline") || wants("queue") || wants("memory");
     this.picture.shown = { lanes: wants("timeline"), queue: wants("queue"), memory: wants("memory") };
-    this.picture.node.hidden = this.about.node.hidden = this.events.node.hidden = !drawn;
-    this.legend.node.hidden = !drawn;
+    for (const node of [this.picture.node, this.about, this.legend, this.events]) node.hidden = !drawn;
     this.controls.node.hidden = !wants("controls");
     this.stage.hidden = !drawn && !wants("controls");
     this.output.node.hidden = !wants("output");
-    if (wants("code")) this.#sendForCode();
-    if (this.code) this.code.node.hidden = !wants("code");
-    this.node.classList.toggle("coded", wants("code"));
-    this.node.classList.toggle("sided", (wants("output") || wants("notes")) && (!this.stage.hidden || wants("code")));
-    this.node.style.blockSize = height;
-    this.node.classList.toggle("fixed", height !== "");
-    this.node.classList.toggle("low", height.endsWith("px") && parseFloat(height) < LOW);
     this.wantsNotes = wants("notes");
+    this.wantsCode = wants("code");
+    if (this.code) this.code.node.hidden = !this.wantsCode;
+    const { classList, style } = this.node;
+    classList.toggle("coded", this.wantsCode);
+    classList.toggle("sided", (wants("output") || wants("notes")) && (!this.stage.hidden || this.wantsCode));
+    style.blockSize = height;
+    classList.toggle("fixed", height !== "");
+    classList.toggle("low", height.endsWith("px") && parseFloat(height) < LOW);
+    if (!this.wantsCode) return;
+    this.#need("code", () => this.#sendForCode());
+    // Whoever reads the program is about to point at it.
+    this.#need("hands", () => this.#hands());
   }
 
   /** Draws, and says whether it wants to be drawn again soon. @param {Frame} frame */
   draw(frame) {
-    this.#frame = frame;
+    this.frame = frame;
     this.fallback.hidden = frame.trace !== null;
     this.node.classList.toggle("blank", frame.state === "failed" && !frame.trace?.length);
     const again = this.picture.draw(frame);
     const { axis } = this.picture;
-    const end = axis?.end(frame.edge) ?? 0;
-    this.#end = end;
-    this.about.draw(frame, this.picture.pointed);
-    this.controls.draw(frame, axis && end > 0 ? axis.cursor(frame.cursor) / end : 0);
-    this.legend.draw(frame, this.picture.zoom.fitted);
+    this.#end = axis?.end(frame.edge) ?? 0;
+    this.controls.draw(frame, axis && this.#end > 0 ? axis.cursor(frame.cursor) / this.#end : 0, this.hands?.last(frame) ?? "");
     this.output.draw(frame);
     this.code?.draw(frame);
-    this.events.draw(frame);
-    this.message.draw(frame, this.wantsNotes);
+    this.hands?.draw(frame);
+    if (frame.waited >= LONG) this.#need("progress", () => import("./progress.js").then(({ Progress, STYLE }) => {
+      adopt(this.node, STYLE);
+      this.#progress = new Progress(this.message.node, () => this.scope.stop());
+    }));
+    this.#progress?.draw(frame, LONG);
+    if (this.picture.drawn) this.#need("later", () => void setTimeout(() => this.#need("hands", () => this.#hands()), LATER));
     return again;
   }
 
-  /** Says in the live region what was picked by key: nothing else says so to those who do not see the frame around it. */
-  announce() {
-    const { pointed } = this.picture;
-    if (pointed) this.message.say(pointed.to ? `${pointed.text}. Enter goes to ${pointed.to}.` : pointed.text);
-  }
-
-  #sendForCode() {
-    if (this.code) return;
-    void import("./code.js").then(({ Code }) => {
-      if (this.code) return;
-      this.code = new Code((line, file) => this.#link(line > 0 ? this.#of(line, file) : [], -1));
-      this.code.node.hidden = !this.node.classList.contains("coded");
-      this.#programs.prepend(this.code.node);
-      this.wishes.redraw();
+  /** Sends for something once. @param {string} what @param {() => Promise<unknown> | void} send */
+  #need(what, send) {
+    if (this.#sent.has(what)) return;
+    this.#sent.add(what);
+    send()?.catch((error) => {
+      this.#sent.delete(what);
+      this.lost(error);
     });
   }
 
-  /** Something in the picture is pointed at: its line and its output are marked. @param {number} from @param {number} to @param {number} cause */
-  #pointed(from, to, cause) {
-    this.output.link(from, to);
-    this.#line(cause < 0 ? from : cause);
+  async #hands() {
+    const { Hands } = await import("./hands.js");
+    this.hands ??= new Hands(this, this.scope);
+    for (const type of ["pointerover", "focusin", ...EARLY]) this.node.removeEventListener(type, this.#reach);
+    if (this.#asked) this.hands.keys.help();
+    for (const [target, event] of this.#early) target.dispatchEvent(new /** @type {any} */ (event.constructor)(event.type, event));
+    this.scope.redraw();
   }
 
-  /** Something outside of the picture is pointed at: its events are marked there, and its line. @param {number[]} events @param {number} event */
-  #link(events, event) {
-    this.picture.links = events;
-    this.#line(event);
-    this.wishes.redraw();
+  /** A hand is near, or is quicker than what it needs. @param {Event} event */
+  #reach = (event) => {
+    this.#need("hands", () => this.#hands());
+    if (EARLY.includes(event.type)) this.#early.push([event.composedPath()[0], event]);
+  };
+
+  async #sendForCode() {
+    const { Code, STYLE } = await import("./code.js");
+    adopt(this.node, STYLE);
+    this.code = new Code((line, file) => this.hands?.of(line, file));
+    this.code.node.hidden = !this.wantsCode;
+    this.#programs.prepend(this.code.node);
+    this.scope.redraw();
   }
 
-  /** @param {number} event */
-  #line(event) {
-    const trace = this.#frame?.trace;
-    const known = trace && event >= 0;
-    this.code?.link(known ? trace.line[event] : 0, known ? trace.strings[trace.file[event]] : "");
-  }
-
-  /** The events that happened in a line of the program. @param {number} line @param {string} file */
-  #of(line, file) {
-    const trace = this.#frame?.trace;
-    /** @type {number[]} */
-    const found = [];
-    for (let i = 0; trace && i < trace.length && found.length < 400; i += 1) {
-      if (trace.line[i] === line && trace.strings[trace.file[i]] === file) found.push(i);
-    }
-    return found;
-  }
-
-  /** @param {number} part @param {Wishes} wishes */
-  #scrub(part, { seek, redraw }) {
+  /** @param {number} part */
+  #scrub(part) {
     const { axis } = this.picture;
-    if (axis) seek(axis.seek(part * this.#end));
-    redraw();
+    if (axis) {
+      const { index, t } = axis.seek(part * this.#end);
+      this.scope.seekTo(index, t);
+    }
+    this.scope.redraw();
   }
 }

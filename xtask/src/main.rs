@@ -6,6 +6,7 @@ mod apt;
 mod bake;
 mod bench;
 mod build;
+mod bundle;
 mod cli;
 mod count;
 mod docs;

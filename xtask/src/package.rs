@@ -1,11 +1,11 @@
-//! The npm package: the widget's modules as they are, without the page around it.
+//! The npm package: the widget without the page around it.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{paths, site};
+use crate::{bundle, paths, site};
 
 /// What of www/ only the page or the iframe form needs.
 const PAGE_ONLY: &[&str] = &["index.html", "embed.html", "page"];
@@ -23,6 +23,7 @@ pub(crate) fn write(site: &Path, package: &Path) -> Result<()> {
             fs::remove_file(&path)?;
         }
     }
+    bundle::bundle(package, false)?;
     for name in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
         let file = paths::root().join(name);
         if file.is_file() {

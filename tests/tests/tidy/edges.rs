@@ -33,28 +33,46 @@ const PAGE: &[(&str, &[&str])] = &[
     ("trace", &[]),
     ("colours", &[]),
     ("scale", &["trace"]),
+    ("ticks", &["scale"]),
     ("series", &[]),
     ("lane", &["series"]),
     ("track", &["series", "lane"]),
-    ("lanes", &["trace", "lane", "track"]),
+    ("lanes", &["trace", "lane", "track", "things"]),
+    ("things", &["trace", "lane", "lanes", "track"]),
     ("rows", &["lane", "track", "lanes", "scale"]),
     ("zoom", &["scale"]),
     ("about", &["trace", "lane", "lanes"]),
+    ("explain", &["trace", "lane", "lanes", "about"]),
     ("bars", BELOW_PARTS),
     ("marks", BELOW_PARTS),
+    ("arrows", &["trace", "scale", "lanes", "rows", "marks"]),
     ("brackets", BELOW_PARTS),
     ("beats", BELOW_PARTS),
     ("bands", BELOW_PARTS),
     (
         "timeline",
-        &["trace", "lanes", "rows", "scale", "about", "bars", "marks", "brackets", "beats", "bands", "track"],
+        &[
+            "trace", "lanes", "rows", "scale", "about", "bars", "marks", "arrows", "brackets", "beats",
+            "bands", "track", "scenery",
+        ],
     ),
     ("svg", &[]),
     ("style", &[]),
     ("layers", &["svg", "timeline"]),
-    ("render", &["svg", "style", "layers", "timeline"]),
+    ("stage", &["svg", "timeline"]),
+    (
+        "scenery",
+        &[
+            "lane", "lanes", "things", "rows", "scale", "ticks", "arrows", "brackets", "beats", "bands",
+            "stage", "timeline",
+        ],
+    ),
+    ("render", &["svg", "layers", "timeline", "scenery"]),
     ("paint", &["colours", "timeline"]),
-    ("file", &["trace", "colours", "lanes", "rows", "scale", "svg", "timeline", "render"]),
+    (
+        "file",
+        &["trace", "colours", "lanes", "rows", "scale", "svg", "style", "scenery", "timeline", "render"],
+    ),
     ("engine", &["pkg"]),
     ("player", &["pkg"]),
     ("share", &["pkg"]),
@@ -69,8 +87,8 @@ const BELOW_PARTS: &[&str] = &["trace", "scale", "series", "lane", "track", "lan
 
 /// What the widget is put together from, and the page may use beside it.
 const BELOW_WIDGET: &[&str] = &[
-    "pkg", "trace", "colours", "scale", "lane", "lanes", "rows", "zoom", "about", "timeline", "style",
-    "render", "paint", "file", "engine", "player", "share",
+    "pkg", "trace", "colours", "scale", "lane", "lanes", "rows", "zoom", "explain", "timeline", "style",
+    "svg", "scenery", "render", "paint", "file", "engine", "player", "share",
 ];
 
 /// Checks the crate's edges; each finding is a line and what is wrong there.
