@@ -15,7 +15,7 @@ import { layout } from "../../www/timeline/timeline.js";
 import { Zoom } from "../../www/timeline/zoom.js";
 import { KINDS, busy } from "./random.js";
 import { Trace } from "../../www/trace/trace.js";
-import { sentence } from "../../www/trace/words.js";
+import { sentence } from "../../www/trace/sentence.js";
 
 /** A trace from rows of milliseconds, task, kind, subject, value and text. */
 function told(rows, resources) {
