@@ -98,7 +98,7 @@ test("the gauge of a rate limiter falls where its tokens were seen to have come"
     [600, 1, "poll-start"], [600, 1, "refill", 1, 1], [700, 1, "acquire", 1, 2], [700, 1, "poll-end"],
   ];
   const trace = told(rows, [{ id: 1, kind: "rate limiter", name: "limit", capacity: 2 }]);
-  const [track] = drawn(trace).lanes.tracks;
+  const [track] = drawn(trace).lanes.tracks.values();
   assert.deepEqual(rows.map((_, i) => track.at(i + 1)), [0, 0, 1, 2, 2, 2, 1, 2, 2]);
   assert.equal(sentence(trace, 6), "limit has filled up: 1 held now");
 });
