@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use futures::channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
-use loopscope::{BrowserLoop, Duration, Kind, Result, now, sleep, spawn};
+use loopscope::{BrowserLoop, Duration, Instant, Kind, Result, now, sleep, spawn};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -95,21 +95,28 @@ async fn sleepers_wake_in_the_order_of_their_times() {
 
 #[wasm_bindgen_test]
 async fn the_clock_runs_at_its_speed() {
-    let browser = BrowserLoop::new(100.0, None);
-    let start = js_sys::Date::now();
-    run(&browser, sleep(Duration::from_secs(10))).await;
-    let real = js_sys::Date::now() - start;
-    assert!((80.0..3_000.0).contains(&real), "ten seconds took {real} ms");
+    for (speed, length) in [(100.0, Duration::from_secs(10)), (0.1, millis(10))] {
+        let browser = BrowserLoop::new(speed, None);
+        let start = js_sys::Date::now();
+        run(&browser, sleep(length)).await;
+        let real = js_sys::Date::now() - start;
+        assert!((80.0..3_000.0).contains(&real), "{length:?} at {speed} times took {real} ms");
+    }
 }
 
 #[wasm_bindgen_test]
 async fn a_paused_loop_stands_still_with_its_clock_and_its_timers() {
     let browser = BrowserLoop::new(1.0, None);
-    let woken = Rc::new(Cell::new(false));
-    let noted = woken.clone();
+    let (sender, receiver) = oneshot::channel();
+    let start = js_sys::Date::now();
     drop(browser.start(async move {
-        sleep(millis(60)).await?;
-        noted.set(true);
+        let sleepers = [60, 300].map(|length| spawn(sleep(millis(length))));
+        let mut woken = vec![];
+        for sleeper in sleepers {
+            sleeper.await?;
+            woken.push((now(), js_sys::Date::now() - start));
+        }
+        let _ = sender.send(woken);
         Ok(())
     }));
     TimeoutFuture::new(20).await;
@@ -117,10 +124,16 @@ async fn a_paused_loop_stands_still_with_its_clock_and_its_timers() {
     let paused_at = browser.now();
     TimeoutFuture::new(150).await;
     assert_eq!(browser.now(), paused_at);
-    assert!(!woken.get());
     browser.resume();
-    TimeoutFuture::new(400).await;
-    assert!(woken.get());
+    // What was left of their times when the clock stood still was left when it went on.
+    let woken = receiver.await.unwrap();
+    for ((moment, real), length) in woken.into_iter().zip([60, 300]) {
+        assert!(moment >= Instant::START + millis(length), "{length} ms ended at {moment:?}");
+        assert!(
+            paused_at > Instant::START + millis(length) || real >= length as f64 + 145.0,
+            "after {real} ms"
+        );
+    }
 }
 
 #[wasm_bindgen_test]

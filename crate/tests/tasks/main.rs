@@ -21,6 +21,7 @@ mod twin;
 mod unhandled;
 mod wait;
 mod wait_for;
+mod wakers;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
