@@ -148,6 +148,16 @@ impl Browser {
         Ok(self.client.enter_parent_frame().await?)
     }
 
+    /// Stays in another tab for so long, as a reader who looks something up, and comes back.
+    pub async fn look_away(&self, length: Duration) -> Result<()> {
+        let page = self.client.window().await?;
+        let other = self.client.new_window(true).await?;
+        self.client.switch_to_window(other.handle).await?;
+        sleep(length).await;
+        self.client.close_window().await?;
+        Ok(self.client.switch_to_window(page).await?)
+    }
+
     async fn find(&self, css: &str) -> Result<Element> {
         self.client.find(Locator::Css(css)).await.with_context(|| format!("nothing on the page is {css}"))
     }

@@ -1,11 +1,13 @@
 //! A run: what it gives, when, and which states it passes through.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use anyhow::{Result, anyhow, ensure};
 use loopscope::VirtualLoop;
 use loopscope::scenario::Params;
 use loopscope::trace::{Kind, Recorder};
+use loopscope_tests::engine::Engine;
 use serde_json::{Value, json};
 
 use crate::stage::{SOON, Stage};
@@ -82,6 +84,27 @@ pub(crate) async fn wall_clock(stage: &Stage) -> Result<()> {
         spread > f64::from(limit - 1) * delay * 1e3 * 0.6,
         "all output within {spread} ms: it did not come as it happened"
     );
+    Ok(())
+}
+
+pub(crate) async fn hidden_page(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" limit="16" delay="0.25""#).await?;
+    let listen = "document.addEventListener('visibilitychange', () => {
+        element.dataset.seen = `${element.dataset.seen ?? ''} ${document.visibilityState}`;
+    })";
+    widget.eval(listen, &[]).await?;
+    widget.start().await?;
+    widget.wait_state("running", SOON).await?;
+    // Longer than the run: browsers let the timers of a page that nobody sees come once a second.
+    stage.browser.look_away(Duration::from_secs(6)).await?;
+    let seen = widget.attribute("data-seen").await?;
+    // WebKit's browser for tests takes every tab for seen.
+    let expected = if stage.engine() == Engine::Webkit { "" } else { " hidden visible" };
+    ensure!(seen == expected, "the page was not hidden: {seen:?}");
+    let state = widget.attribute("state").await?;
+    ensure!(state == "done", "the state is {state} after six seconds, of a run that takes four");
+    let total = widget.get("element.trace.result.total_s").await?.as_f64().unwrap_or_default();
+    ensure!((3.999..6.0).contains(&total), "{total} s measured of 4 s");
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use loopscope_tests::browser::Browser;
 use loopscope_tests::driver::Driver;
-use loopscope_tests::engine::Setup;
+use loopscope_tests::engine::{Engine, Setup};
 use loopscope_tests::site::Site;
 use loopscope_tests::widget::{Widget, host};
 use tokio::time::timeout;
@@ -41,6 +41,10 @@ impl Stage {
             setup,
             driver,
         })
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.setup.engine
     }
 
     /// Plays one spec. A browser that broke down in it is replaced, so that the next one is not blamed.
