@@ -73,7 +73,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
 
     /// Gives the generator the name of what is made of it.
     pub(crate) fn name_after(&self, maker: &str) {
-        self.machine.channel.label.name(maker);
+        self.machine.channel.told.label.name(maker);
     }
 
     /// Asks for the next value.
@@ -230,7 +230,7 @@ impl<Y: 'static, S: 'static> Open for AsyncMachine<Y, S> {
     }
 
     fn name(&self) -> String {
-        self.channel.label.given_name()
+        self.channel.told.label.given_name()
     }
 }
 
@@ -259,7 +259,7 @@ impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
                     && !self.machine.refused.get()
                     && let Some(current) = current() =>
             {
-                self.machine.record_drop();
+                self.machine.channel.told.drop();
                 let machine = self.machine.clone();
                 spawn_closer(&current.core, async move |thrown| close(&machine, thrown).await);
             }

@@ -1,9 +1,8 @@
 use std::cell::Cell;
 use std::fmt::Debug;
 
+use super::told::Told;
 use crate::error::Error;
-use crate::executor::Label;
-use crate::memory::Note;
 
 /// Who has the turn, and where the one value between body and driver is. One mark for both, because it changes four times
 /// for every value.
@@ -82,14 +81,10 @@ pub(super) struct Channel<Y, S> {
     /// fits into a register need not go by way of memory.
     pub(super) sent: Cell<Option<S>>,
     pub(super) thrown: Cell<Option<Error>>,
-    /// The generator's name in the trace.
-    pub(super) label: Label,
+    /// What the trace tells of it.
+    pub(super) told: Told,
     /// How a value is written in the trace.
     pub(super) show: Cell<Option<Show<Y>>>,
-    /// The last value as the trace has it.
-    pub(super) shown: Note,
-    /// The turn in which the cycle began that is only counted.
-    pub(super) counted: Cell<Option<u32>>,
 }
 
 impl<Y, S> Channel<Y, S> {
@@ -99,10 +94,8 @@ impl<Y, S> Channel<Y, S> {
             value: Cell::new(None),
             sent: Cell::new(None),
             thrown: Cell::new(None),
-            label: Label::new("generator", 0),
+            told: Told::new(),
             show: Cell::new(None),
-            shown: Note::default(),
-            counted: Cell::default(),
         }
     }
 
@@ -111,7 +104,7 @@ impl<Y, S> Channel<Y, S> {
     where
         Y: Debug,
     {
-        self.label.name(name);
+        self.told.label.name(name);
         self.show.set(Some(|value| format!("{value:?}")));
     }
 

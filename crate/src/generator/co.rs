@@ -5,9 +5,8 @@ use std::task::{Context, Poll};
 
 use super::channel::{Channel, State};
 use crate::error::Result;
-use crate::executor::{current, is_turn, record};
-use crate::memory::aside;
-use crate::trace::{Entry, Kind, Place};
+use crate::executor::current;
+use crate::trace::Place;
 
 /// The body's side of a generator: yields values of type `Y`, receives values of type `S`.
 pub struct Co<Y, S = ()> {
@@ -101,7 +100,7 @@ impl<Y, S> Future for Yield<'_, Y, S> {
                 }
                 channel.state.set(State::Full);
                 self.stand = Stand::Standing;
-                if channel.label.known_id() != 0 {
+                if channel.told.is_told() {
                     record_yield(channel, self.place);
                 }
                 Poll::Pending
@@ -136,17 +135,12 @@ impl<Y, S> Yield<'_, Y, S> {
 #[inline(never)]
 fn record_yield<Y, S>(channel: &Channel<Y, S>, place: Place) {
     channel.state.set(State::FullWatched);
-    if channel.counted.get().is_some_and(is_turn) {
+    if channel.told.is_counted() {
         return;
     }
-    channel.counted.set(None);
     let value = channel.value.take();
-    aside(|| {
-        let text =
-            channel.show.get().zip(value.as_ref()).map(|(show, value)| show(value)).unwrap_or_default();
-        record(Entry::new(Kind::Yield).on(channel.label.known_id()).text(&text).at(place));
-        channel.shown.set(&text);
-    });
+    let show = || channel.show.get().zip(value.as_ref()).map(|(show, value)| show(value)).unwrap_or_default();
+    channel.told.yields(&show, place);
     channel.value.set(value);
 }
 

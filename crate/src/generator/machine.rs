@@ -6,9 +6,7 @@ use std::task::{Context, Poll};
 use super::channel::{Channel, State};
 use super::co::Co;
 use crate::error::{Error, Kind, Result};
-use crate::executor::{count_repeat, current, record, repeats_in};
-use crate::memory::aside;
-use crate::trace::{Entry, Kind as Event};
+use crate::executor::current;
 
 /// The body of a generator, frozen or running. Owned, so that it can be handed to whoever closes it.
 pub(super) type Frame<R> = Pin<Box<dyn Future<Output = Result<R>>>>;
@@ -48,8 +46,8 @@ impl<Y, S, R> Machine<Y, S, R> {
     /// Gives the body the turn, and says so in the trace. A frame that begins gets its number there.
     pub(super) fn give_turn(&self) {
         let state = self.state();
-        if state == State::Created || self.channel.label.known_id() != 0 {
-            self.tell_resume();
+        if state == State::Created || self.channel.told.is_told() {
+            self.channel.told.resume();
         }
         self.channel.state.set(state.driven());
     }
@@ -72,7 +70,7 @@ impl<Y, S, R> Machine<Y, S, R> {
         };
         let taken = match (polled.is_pending(), self.state()) {
             (true, State::Full) => State::Suspended,
-            (true, State::FullWatched) => self.tell_receive(),
+            (true, State::FullWatched) => self.channel.told.receive(),
             _ => return halted(polled),
         };
         if let Some(value) = self.channel.value.take() {
@@ -97,15 +95,7 @@ impl<Y, S, R> Machine<Y, S, R> {
             true => Error::runtime(format!("{what} raised {}", error.kind().name())).raise_from(error),
             false => error,
         });
-        if self.channel.label.known_id() != 0 {
-            aside(|| {
-                let outcome = match &result {
-                    Err(error) => format!("raised {error}"),
-                    Ok(_) => "returned".to_owned(),
-                };
-                record(Entry::new(Event::Return).on(self.channel.label.known_id()).text(&outcome));
-            });
-        }
+        self.channel.told.ended(result.as_ref().err());
         result
     }
 
@@ -119,48 +109,12 @@ impl<Y, S, R> Machine<Y, S, R> {
 
     /// Leaves an error where the body stands: at its yield, or at the await that nobody drives any more.
     pub(super) fn throw(&self, error: Error) {
-        if self.channel.label.known_id() != 0 {
-            let entry = Entry::new(Event::Throw).on(self.channel.label.known_id());
-            aside(|| record(entry.text(&error.headline())));
-        }
+        self.channel.told.throw(&error);
         if self.state().is_suspended() {
             self.channel.throw(error);
         } else if let Some(current) = current() {
             current.task.inject(error);
         }
-    }
-
-    /// Says in the trace that nobody has it any more, before its end.
-    #[cold]
-    pub(super) fn record_drop(&self) {
-        if self.channel.label.known_id() != 0 {
-            record(Entry::new(Event::Drop).on(self.channel.label.known_id()));
-        }
-    }
-
-    /// Out of line: what is not recorded should cost a look at one number.
-    #[cold]
-    #[inline(never)]
-    fn tell_resume(&self) {
-        let id = self.channel.label.id();
-        if id != 0 {
-            self.channel.counted.set(repeats_in(id));
-            if self.channel.counted.get().is_none() {
-                record(Entry::new(Event::Resume).on(id));
-            }
-        }
-    }
-
-    /// Says in the trace that the driver has the value.
-    #[cold]
-    #[inline(never)]
-    fn tell_receive(&self) -> State {
-        let id = self.channel.label.known_id();
-        match self.channel.counted.get() {
-            Some(_) => count_repeat(id),
-            None => record(Entry::new(Event::Receive).on(id).text(&self.channel.shown.read())),
-        }
-        State::SuspendedWatched
     }
 }
 

@@ -12,6 +12,7 @@ mod example;
 mod machine;
 mod stream;
 mod sync_gen;
+mod told;
 mod values;
 
 pub use async_gen::AsyncGen;

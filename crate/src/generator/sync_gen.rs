@@ -287,7 +287,7 @@ impl<Y, R, S> Drop for Gen<Y, R, S> {
         let open = self.machine.state().is_suspended();
         let closed = self.close();
         if let (true, Err(error), Some(current)) = (open, closed, current()) {
-            let label = &self.machine.channel.label;
+            let label = &self.machine.channel.told.label;
             let message = "Exception ignored while closing a generator";
             current.core.reports().report(message, error, label.known_id(), &label.given_name());
         }
