@@ -78,6 +78,11 @@ impl fmt::Display for Instant {
     }
 }
 
+/// Makes a length of seconds, to the nearest nanosecond; a negative one is none.
+pub(crate) fn from_secs(seconds: f64) -> Duration {
+    Duration::from_nanos((seconds * 1e9).round_ties_even() as u64)
+}
+
 /// A length as seconds in decimals: all that it has, or as many as are asked for, as in `{:.2}`. From whole numbers: the
 /// noise of floating point is not in them, and its tables are not in the wasm.
 pub(crate) struct Seconds(pub(crate) Duration);

@@ -1,9 +1,7 @@
 //! Numbers as people type them and as they are shown to them. The standard library's way is exact to the last bit of any
 //! number there is, for which a wasm has 15 kB of code and tables; that of a delay is seen by nobody.
 
-use std::time::Duration;
-
-use crate::time::Seconds;
+use crate::time::{Seconds, from_secs};
 
 /// Reads a number in any way in which Rust writes one; neither infinity nor what is none.
 pub(crate) fn read(text: &str) -> Option<f64> {
@@ -56,7 +54,7 @@ fn exponent(text: &[u8]) -> Option<i32> {
 
 /// Writes a number that is not negative, to the ninth decimal.
 pub(crate) fn show(value: f64) -> String {
-    Seconds(Duration::try_from_secs_f64(value).unwrap_or(Duration::MAX)).to_string()
+    Seconds(from_secs(value)).to_string()
 }
 
 #[cfg(test)]

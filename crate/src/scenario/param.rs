@@ -78,12 +78,10 @@ impl Param {
         let whole = |value: &f64| !self.kind.is_whole() || value.fract() == 0.0;
         value.filter(whole).filter(|value| (min..=max).contains(&value)).ok_or_else(|| {
             // A pasted novel would push the rest of the sentence off the screen.
-            let mut shown: String = text.chars().take(40).collect();
-            if shown.len() < text.len() {
-                shown.push('…');
-            }
+            let end = text.char_indices().nth(40).map_or(text.len(), |(end, _)| end);
+            let (shown, more) = (&text[..end], if end < text.len() { "…" } else { "" });
             let (min, max) = (decimal::show(*min), decimal::show(*max));
-            Error::value(format!("{name} must be {what} from {min} to {max}, not \"{shown}\""))
+            Error::value(format!("{name} must be {what} from {min} to {max}, not \"{shown}{more}\""))
         })
     }
 }

@@ -1,6 +1,6 @@
 use super::{Manifest, Param};
 use crate::error::{Error, Result};
-use crate::time::Duration;
+use crate::time::{Duration, from_secs};
 
 /// The values with which a scenario runs: all of its parameters, checked, and the seed of what is left to chance.
 ///
@@ -80,7 +80,7 @@ impl Params {
     ///
     /// Panics when the manifest has no such parameter: the scenario is at fault and not its user.
     pub fn seconds(&self, name: &str) -> Duration {
-        Duration::from_secs_f64(self.get(name))
+        from_secs(self.get(name))
     }
 
     /// Returns a share in percent.

@@ -8,14 +8,13 @@ use crate::trace::{Batch, Event, Resource};
 #[inline(never)]
 pub(super) fn columns(batch: &Batch) -> JsValue {
     let events = &batch.events;
-    let kinds: Vec<u8> = events.iter().map(|event| event.kind as u8).collect();
     let files: Vec<u32> = batch.files.iter().map(|file| file.index()).collect();
     Plain::new()
         .number("first", batch.first as f64)
         .with("t", &floats(events, |event| event.t.as_nanos() as f64))
         .with("turn", &numbers(events, |event| event.turn))
         .with("task", &numbers(events, |event| event.task))
-        .with("kind", &Uint8Array::from(kinds.as_slice()))
+        .with("kind", &Uint8Array::new(&numbers(events, |event| event.kind as u32)))
         .with("subject", &numbers(events, |event| event.subject))
         .with("value", &floats(events, |event| event.value as f64))
         .with("text", &numbers(events, |event| event.text.index()))

@@ -88,7 +88,7 @@ impl WallClock {
     }
 
     fn at(&self, real: f64) -> Instant {
-        Instant::from_nanos((self.millis(real) * 1e6).round() as u64)
+        Instant::from_nanos((self.millis(real) * 1e6).round_ties_even() as u64)
     }
 
     fn millis(&self, real: f64) -> f64 {
