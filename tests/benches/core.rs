@@ -13,6 +13,9 @@ use loopscope_tests::engine::Setup;
 use loopscope_tests::site::Site;
 use serde_json::{Value, json};
 
+/// How often everything is measured in the browser.
+const ROUNDS: usize = 15;
+
 /// Nanoseconds per item.
 struct Figure {
     name: String,
@@ -32,6 +35,7 @@ fn main() -> Result<()> {
     let setup = Setup::from_env()?;
     let folder = setup.dist.clone();
     let mut native = printed(Command::new(variable("LOOPSCOPE_BENCH")?))?;
+    native.extend(printed(Command::new(variable("LOOPSCOPE_BENCH_BARE")?))?);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/generators.py");
     for python in variable("LOOPSCOPE_PYTHONS")?.split(' ').filter(|name| !name.is_empty()) {
         let mut command = Command::new(python);
@@ -83,7 +87,11 @@ async fn in_browser(setup: &Setup) -> Result<(Vec<Value>, Vec<Figure>)> {
     let browser = Browser::open(setup, &driver).await?;
     browser.goto(&site.address("/index.html")).await?;
     let weights = browser.eval("return await weigh()", &[]).await?;
-    let measured = browser.eval("return await measure()", &[]).await?;
+    for _ in 0..ROUNDS {
+        // One call for each: on a busy machine all of them would take longer than a script may.
+        browser.eval("await round()", &[]).await?;
+    }
+    let measured = browser.eval("return figures()", &[]).await?;
     browser.close().await?;
     let weights = weights.as_array().context("the page weighed nothing")?.clone();
     let figures: Result<_> =

@@ -10,19 +10,31 @@ use crate::{apt, paths, run, wasm};
 /// The Pythons that are measured, where there are any.
 const PYTHONS: [&str; 3] = ["python3.11", "python3.13", "python3"];
 
+/// A build of the crate that has no code that asks for a recorder: its profile, and the flags that make it so.
+const BARE: &str = "bare";
+const FLAGS: [&str; 2] = ["--cfg", "loopscope_bare"];
+
 /// Builds what is measured and measures it.
 pub(crate) fn bench() -> Result<()> {
     let engine = Engine::Chromium;
     apt::install(&[engine])?;
     let folder = paths::target().join("bench");
     fs::create_dir_all(&folder)?;
-    wasm::bundle("loopscope-bench", &folder.join("pkg"))?;
+    wasm::bundle("loopscope-bench", "release", &[], &folder.join("pkg"))?;
+    wasm::bundle("loopscope-bench", BARE, &FLAGS, &folder.join("bare"))?;
     for file in ["index.html", "bench.js"] {
         let source = paths::root().join("tests/bench/page").join(file);
         fs::copy(&source, folder.join(file)).with_context(|| format!("cannot copy {}", source.display()))?;
     }
-    run::run(run::cargo().args(["build", "--release", "--package", "loopscope-bench"]))?;
-    let program = format!("loopscope-bench{}", std::env::consts::EXE_SUFFIX);
+    let program = |profile: &str, flags: &[&str]| {
+        let mut cargo = run::cargo();
+        cargo.args(["build", "--profile", profile, "--package", "loopscope-bench"]);
+        wasm::set_flags(&mut cargo, flags.iter().map(ToString::to_string).collect());
+        run::run(&mut cargo)?;
+        let name = format!("loopscope-bench{}", std::env::consts::EXE_SUFFIX);
+        anyhow::Ok(paths::target().join(profile).join(name))
+    };
+    let (usual, bare) = (program("release", &[])?, program(BARE, &FLAGS)?);
     // A version manager may leave a name on PATH that runs nothing.
     let works = |name: &&str| run::output(run::command(name).arg("--version")).is_ok();
     let pythons: Vec<_> = PYTHONS.into_iter().filter(works).collect();
@@ -36,7 +48,8 @@ pub(crate) fn bench() -> Result<()> {
         .env("LOOPSCOPE_DRIVER", engine.driver()?)
         .env("LOOPSCOPE_BROWSER", engine.browser()?)
         .env("LOOPSCOPE_DIST", &folder)
-        .env("LOOPSCOPE_BENCH", paths::target().join("release").join(program))
+        .env("LOOPSCOPE_BENCH", usual)
+        .env("LOOPSCOPE_BENCH_BARE", bare)
         .env("LOOPSCOPE_PYTHONS", pythons.join(" "));
     run::run(&mut command)
 }

@@ -14,9 +14,9 @@ use crate::{paths, run, site};
 /// The target every browser understands.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles a package at its fastest, and writes its wasm and its glue to a folder.
-pub(crate) fn bundle(package: &str, folder: &Path) -> Result<()> {
-    let linked = compile(package, "release", |_| Vec::new())?;
+/// Compiles a package at its fastest, with these flags for the compiler, and writes its wasm and its glue to a folder.
+pub(crate) fn bundle(package: &str, profile: &str, more: &[&str], folder: &Path) -> Result<()> {
+    let linked = compile(package, profile, |_| more.iter().map(ToString::to_string).collect())?;
     let draft = Draft::new("pkg")?;
     bind(&linked, draft.path())?;
     place(draft.path(), folder)
@@ -33,17 +33,20 @@ pub(crate) fn compile(
     let mut cargo = run::cargo();
     cargo.args(["build", "--profile", profile, "--package", package, "--lib", "--target", TARGET]);
     let more = adjust(&mut cargo);
-    let given = |name: &str| env::var(name).ok();
-    cargo.env(
-        "CARGO_ENCODED_RUSTFLAGS",
-        flags(given("CARGO_ENCODED_RUSTFLAGS"), given("RUSTFLAGS"), &places(), more),
-    );
+    set_flags(&mut cargo, more);
     run::run(&mut cargo)?;
     let name = package.replace('-', "_");
     let wasm = paths::target().join(TARGET).join(profile).join(format!("{name}.wasm"));
     clean(&fs::read(&wasm)?, &places())
         .with_context(|| format!("{} is not to be published", wasm.display()))?;
     Ok(wasm)
+}
+
+/// Gives a cargo command the compiler's flags: those that were given to us, those that hide this machine, and more.
+pub(crate) fn set_flags(cargo: &mut Command, more: Vec<String>) {
+    let given = |name: &str| env::var(name).ok();
+    let flags = flags(given("CARGO_ENCODED_RUSTFLAGS"), given("RUSTFLAGS"), &places(), more);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
 }
 
 /// Moves what was made into its folder.

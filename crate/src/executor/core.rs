@@ -41,12 +41,12 @@ pub(crate) struct Core {
     pub(super) stage: RefCell<Stage>,
     pub(super) opened: RefCell<Opened>,
     /// Whose doing it is that a callback runs.
-    behalf: Cell<u32>,
-    turn: Cell<u32>,
+    pub(super) behalf: Cell<u32>,
+    pub(super) turn: Cell<u32>,
     /// The number of the task made last.
     last_task: Cell<u32>,
     /// A turn is running, or was asked of the host: what becomes ready is seen without asking again.
-    awake: Cell<bool>,
+    pub(super) awake: Cell<bool>,
 }
 
 impl Core {
@@ -81,8 +81,11 @@ impl Core {
         self.host.now()
     }
 
+    /// Returns who takes down what happens, if anybody does. The bench measures what it costs to ask, beside a build in which
+    /// nobody is asked.
+    #[inline(always)]
     pub(crate) fn recorder(&self) -> Option<&Rc<Recorder>> {
-        self.recorder.as_ref()
+        if cfg!(loopscope_bare) { None } else { self.recorder.as_ref() }
     }
 
     pub(super) fn nobody(&self) -> &Rc<TaskCell> {
@@ -95,7 +98,7 @@ impl Core {
 
     /// Records what a task does; 0 is the loop itself.
     pub(crate) fn record(&self, task: u32, entry: Entry<'_>) {
-        if let Some(recorder) = &self.recorder {
+        if let Some(recorder) = self.recorder() {
             recorder.record(self.now(), self.turn.get(), task, entry);
         }
     }
@@ -103,7 +106,7 @@ impl Core {
     /// As [`Core::record`], for what happens in every turn: where nothing is recorded, nothing is paid but the look.
     #[inline(always)]
     pub(crate) fn record_with<'e>(&self, task: u32, entry: impl FnOnce() -> Entry<'e>) {
-        if self.recorder.is_some() {
+        if self.recorder().is_some() {
             self.record_made(task, entry);
         }
     }
@@ -186,7 +189,7 @@ impl Core {
     /// As [`Core::wake`], and records who did it and why.
     pub(crate) fn wake_because(&self, key: TaskKey, why: &str) {
         if self.wake(key)
-            && self.recorder.is_some()
+            && self.recorder().is_some()
             && let Some(task) = self.tasks.borrow().get(key)
         {
             self.record(task.id(), Entry::new(Event::Wake).on(self.doer()).text(why));
@@ -212,57 +215,9 @@ impl Core {
 
     /// Does something for the program: where it is recorded, the bytes that this takes are the run's.
     pub(super) fn charge<R>(&self, run: impl FnOnce() -> R) -> R {
-        match &self.recorder {
+        match self.recorder() {
             Some(recorder) => recorder.charge(run),
             None => run(),
-        }
-    }
-
-    /// Runs turns: one, and more for as long as `go_on` says so.
-    pub(crate) fn turns(self: &Rc<Self>, mut go_on: impl FnMut() -> bool) {
-        let run = || {
-            self.turn();
-            while go_on() {
-                self.turn();
-            }
-        };
-        // Once for all of them: to come in takes as long as a short turn.
-        self.charge(|| current::run_in(self, run));
-    }
-
-    /// Runs one turn: the timers that are due, then all that was ready before it.
-    fn turn(self: &Rc<Self>) {
-        self.awake.set(true);
-        self.inbox.empty();
-        // Asking for the time is the dearest part of a turn in which nobody waits for it.
-        if !self.timers.borrow().is_empty() {
-            self.fire_timers();
-        }
-        self.turn.set(self.turn.get().wrapping_add(1));
-        let count = self.ready.borrow().len();
-        for _ in 0..count {
-            let next = self.ready.borrow_mut().pop_front();
-            match next {
-                Some(Ready::Step(key)) => self.step(key),
-                Some(Ready::Fire(timer)) => timer.fire(self),
-                Some(Ready::Call(call, by)) => {
-                    self.behalf.set(by);
-                    call(self);
-                    self.behalf.set(0);
-                }
-                None => break,
-            }
-        }
-        self.go_on_ending();
-        self.awake.set(self.has_ready());
-    }
-
-    /// Puts the timers that are due behind all that is ready.
-    #[inline(never)]
-    fn fire_timers(&self) {
-        let now = self.host.about_now();
-        while let Some(timer) = self.timers.borrow_mut().pop_due(now) {
-            self.ready.borrow_mut().push_back(Ready::Fire(timer));
         }
     }
 

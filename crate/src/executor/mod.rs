@@ -36,6 +36,7 @@ mod table;
 mod task_ref;
 mod throw;
 mod timers;
+mod turn;
 mod wait;
 mod waker;
 

@@ -1,4 +1,5 @@
 // Measures our generators beside the engine's own. The rounds are interleaved, so that a noisy minute hits everyone.
+import initBare, { ours_hops as bare_hops } from "./bare/loopscope_bench.js";
 import init, {
   our_sleepers_bytes,
   ours_chain,
@@ -9,7 +10,6 @@ import init, {
   spawn_local_hops,
 } from "./pkg/loopscope_bench.js";
 
-const ROUNDS = 15;
 const DEPTH = 5;
 
 async function* count(items) {
@@ -44,27 +44,31 @@ const PROGRAMS = {
   "ours, chain of 5": [100_000, ours_chain],
   "engine, chain of 5": [20_000, (items) => sum(chain(items))],
   "ours, one hop": [100_000, ours_hops],
+  "ours without recording built in, one hop": [100_000, bare_hops],
   "spawn_local waking itself, one hop": [5_000, spawn_local_hops],
   "ours, one of 100,000 sleepers": [100_000, ours_sleepers],
   "promises with setTimeout, one of 100,000 sleepers": [100_000, sleepers],
 };
 
-/** Returns nanoseconds per item: the least and the median of the rounds for each program. */
-globalThis.measure = async () => {
-  await init();
-  const times = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, [items, program]] of Object.entries(PROGRAMS)) {
-      const start = performance.now();
-      await program(items);
-      times[name].push(((performance.now() - start) * 1e6) / items);
-    }
+/** The nanoseconds per item of each program, round by round. */
+const times = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [name, []]));
+
+/** Measures all programs once. */
+globalThis.round = async () => {
+  await Promise.all([init(), initBare()]);
+  for (const [name, [items, program]] of Object.entries(PROGRAMS)) {
+    const start = performance.now();
+    await program(items);
+    times[name].push(((performance.now() - start) * 1e6) / items);
   }
-  return Object.entries(times).map(([name, list]) => {
+};
+
+/** Returns the least and the median of the rounds for each program. */
+globalThis.figures = () =>
+  Object.entries(times).map(([name, list]) => {
     list.sort((a, b) => a - b);
     return { name, least: list[0], median: list[list.length >> 1] };
   });
-};
 
 /** Returns the bytes on JavaScript's heap that so many sleeping promises have. What the browser keeps for their timers is not among them. */
 async function promiseBytes(count) {
