@@ -20,9 +20,13 @@ export async function open(take, crashed) {
   return link ?? onThisThread(take);
 }
 
-/** A browser refuses a worker from another origin, but lets one of our own import it. */
+/**
+ * A browser refuses a worker from another origin, but lets one of our own import it. Not by a static import, which a strict policy
+ * takes for a worker and not for a script.
+ */
 function blob() {
-  return URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER.href)};`], { type: "text/javascript" }));
+  const script = `import(${JSON.stringify(WORKER.href)}).catch((error) => setTimeout(() => { throw error; }));`;
+  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }
 
 /**

@@ -10,6 +10,7 @@
 import { sentence } from "../trace/sentence.js";
 import { AboutLine } from "./about.js";
 import { Events } from "./events.js";
+import { FullPage } from "./full.js";
 import { STYLE } from "./hands-style.js";
 import { Keys } from "./keys.js";
 import { Legend } from "./legend.js";
@@ -38,6 +39,7 @@ export class Hands {
     view.picture.pointer = this.pointer;
     this.about = new AboutLine(view.about);
     this.legend = new Legend(view.legend, (axis) => host.setAttribute("axis", axis), (by) => this.#zoom(by));
+    this.full = new FullPage(view.legend);
     this.events = new Events(view.events, (index) => scope.seekTo(index));
     this.notes = new Notes(view.notes, (index) => scope.seekTo(index));
     this.keys = new Keys(view.help, {
@@ -63,6 +65,7 @@ export class Hands {
   draw(frame) {
     this.about.draw(frame, this.pointer.pointed);
     this.legend.draw(frame, this.pointer.zoom.fitted);
+    this.full.draw(this.scope.host, frame.scenario?.params.map(({ name }) => name) ?? []);
     this.events.draw(frame);
     this.notes.draw(frame, this.view.wantsNotes);
   }

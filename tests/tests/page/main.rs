@@ -6,6 +6,7 @@
 mod controls;
 mod embed;
 mod everyone;
+mod hosts;
 mod look;
 mod mistakes;
 mod picture;
@@ -15,6 +16,7 @@ mod run;
 mod share;
 mod stage;
 mod timeline;
+mod weight;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +46,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same;
     embed: in_a_frame bad_addresses;
     look: both_themes narrow;
+    hosts: strict_policy no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
+    weight: first_picture nothing_until_near thirty;
 };
 
 fn main() -> ExitCode {

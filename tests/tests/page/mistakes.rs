@@ -46,7 +46,7 @@ pub(crate) async fn strange_attributes(stage: &Stage) -> Result<()> {
 /// The program's text is a file of its own: where it is missing the reader is told so, and the run is none the worse.
 pub(crate) async fn program_text_is_missing(stage: &Stage) -> Result<()> {
     let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
-    let run = "globalThis.fetch = async () => new Response('', { status: 404 });
+    let run = "window.fetch = async () => new Response('', { status: 404 });
         element.setAttribute('view', 'timeline code'); return (await element.run()).result.values";
     let values = widget.eval(run, &[]).await?;
     ensure!(values == json!([1, 2, 3]), "without its text the program gave {values}");

@@ -76,10 +76,10 @@ pub(crate) async fn the_menu(stage: &Stage) -> Result<()> {
     let buttons = "document.querySelectorAll('#share button').length";
     widget.wait(&format!("{buttons} >= 5"), SOON).await?;
     // Not every engine lets a test write to the clipboard.
-    let copy = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { globalThis.copied = text } } });
+    let copy = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text } } });
         [...document.querySelectorAll('#share button')].find(({ textContent }) => textContent.includes('tag')).click()";
     widget.eval(copy, &[]).await?;
-    let tag = widget.wait("globalThis.copied", SOON).await?;
+    let tag = widget.wait("window.copied", SOON).await?;
     let tag = tag.as_str().unwrap_or_default();
     ensure!(
         tag.contains(r#"<loop-scope scenario="producer-consumer" clock="virtual" items="7">"#),

@@ -85,6 +85,11 @@ impl Stage {
         Ok(Widget::first(&self.browser))
     }
 
+    /// The folder of the built site.
+    pub(crate) fn dist(&self) -> &Path {
+        &self.setup.dist
+    }
+
     /// Keeps a picture of an element among the build's artefacts: nothing compares it, people look at it.
     pub(crate) async fn picture(&self, css: &str, name: &str) -> Result<()> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");

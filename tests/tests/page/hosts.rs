@@ -1,0 +1,163 @@
+//! What a host may be: strict, without workers, without wasm; and what it may do with the element.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use loopscope_tests::site::Site;
+use loopscope_tests::widget::Widget;
+use serde_json::json;
+
+use crate::stage::{SOON, Stage};
+
+const ELEMENT: &str =
+    r#"<loop-scope scenario="async-counter" clock="virtual"><pre>the fallback</pre></loop-scope>"#;
+
+/// A page without any script of its own but the widget's.
+fn page(head: &str, body: &str, module: &str) -> String {
+    format!(
+        r#"<!doctype html><html lang="en"><head>{head}<title>A host</title></head><body>{body}<script type="module" src="{module}"></script></body></html>"#
+    )
+}
+
+/// What the docs tell a strict host to allow, and nothing else; the widget comes from another origin.
+pub(crate) async fn strict_policy(stage: &Stage) -> Result<()> {
+    let from = stage.abroad.address("");
+    let policy = format!(
+        r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; script-src {from} 'wasm-unsafe-eval'; worker-src blob:; connect-src {from}">"#
+    );
+    let html = page(&policy, ELEMENT, &stage.abroad.address("/loopscope.js"));
+    stage.browser.goto(&stage.home.page("strict.html", html)).await?;
+    let widget = Widget::first(&stage.browser);
+    ensure!(widget.run().await?["result"]["values"] == json!([1, 2, 3]), "no result");
+    let shown = widget.text().await?;
+    ensure!(!shown.contains("thread"), "no worker could be had: {shown}");
+    Ok(())
+}
+
+pub(crate) async fn no_worker(stage: &Stage) -> Result<()> {
+    let head = "<script>globalThis.Worker = class { constructor() { throw new Error('not here') } }</script>";
+    stage.browser.goto(&stage.home.page("workerless.html", page(head, ELEMENT, "/loopscope.js"))).await?;
+    let widget = Widget::first(&stage.browser);
+    ensure!(widget.run().await?["result"]["values"] == json!([1, 2, 3]), "no result");
+    let shown = widget.text().await?;
+    ensure!(shown.contains("page's own thread"), "the reader is not told: {shown}");
+    Ok(())
+}
+
+pub(crate) async fn no_wasm_at_all(stage: &Stage) -> Result<()> {
+    let head = "<script>delete globalThis.WebAssembly; delete globalThis.Worker</script>";
+    expect_failure(stage, page(head, ELEMENT, "/loopscope.js"), "WebAssembly is switched off").await
+}
+
+pub(crate) async fn missing_files(stage: &Stage) -> Result<()> {
+    for (missing, sentence) in [("loopscope_bg.wasm", "answered 404"), ("scope", "could not be fetched")] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("without-{missing}"));
+        copy_without(stage.dist(), &folder, missing)?;
+        let poor = Site::start(&folder).await?;
+        expect_failure(stage, page("", ELEMENT, &poor.address("/loopscope.js")), sentence).await?;
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+/// Copies a site but for the files whose names begin so.
+fn copy_without(from: &Path, to: &Path, missing: &str) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if path.is_dir() {
+            copy_without(&path, &to.join(&name), missing)?;
+        } else if !name.to_string_lossy().starts_with(missing) {
+            fs::copy(&path, to.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The reader sees a sentence and still the fallback, the page gets the event, and the promise is broken.
+async fn expect_failure(stage: &Stage, html: String, sentence: &str) -> Result<()> {
+    stage.browser.goto(&stage.home.page("poor.html", html)).await?;
+    let widget = Widget::first(&stage.browser);
+    let run = "await customElements.whenDefined('loop-scope');
+        element.addEventListener('error', ({ detail }) => { window.told = detail.message });
+        return element.run().then(() => '', ({ message }) => message)";
+    let message = widget.eval(run, &[]).await?;
+    widget.wait_state("failed", SOON).await?;
+    let told = widget.get("window.told ?? ''").await?;
+    let shown = widget.text().await?;
+    for said in [message.as_str(), told.as_str(), Some(&*shown)] {
+        ensure!(said.is_some_and(|said| said.contains(sentence)), "not told that “{sentence}”: {said:?}");
+    }
+    let kept = "element.querySelector('pre').checkVisibility()";
+    ensure!(widget.get(kept).await? == true, "the fallback is gone");
+    Ok(())
+}
+
+/// Nothing but the stub is there yet: what is asked for in one go is done in its order.
+pub(crate) async fn methods_at_once(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual""#).await?;
+    let script = "await customElements.whenDefined('loop-scope');
+        const saved = await element.run();
+        const early = document.createElement('loop-scope');
+        early.trace = saved;
+        document.body.append(early);
+        const other = Object.assign(document.createElement('loop-scope'), {});
+        other.setAttribute('scenario', 'async-counter');
+        const nothing = [other.trace, other.position, other.state];
+        other.step(); other.seek(5); other.pause(); other.resume(); other.stop(); other.reset();
+        const refused = await other.export('json').then(() => '', ({ message }) => message);
+        other.setAttribute('clock', 'virtual');
+        document.body.prepend(other);
+        const first = other.run(); const loading = other.state; const hash = (await first).hash;
+        while (early.state !== 'done') await new Promise(requestAnimationFrame);
+        return { nothing, refused, loading, same: hash === saved.hash, shown: early.trace.hash === saved.hash,
+            scenarios: customElements.get('loop-scope').scenarios.length }";
+    let found = widget.eval(script, &[]).await?;
+    ensure!(found["nothing"] == json!([null, 0, "idle"]), "before anything: {found}");
+    ensure!(found["refused"].as_str().is_some_and(|said| said.contains("nothing to export")), "{found}");
+    ensure!(found["loading"] == "loading" && found["same"] == true && found["shown"] == true, "{found}");
+    ensure!(found["scenarios"].as_u64() > Some(10), "{found}");
+    Ok(())
+}
+
+/// In a shadow root, included twice from two origins, made before the script and after it.
+pub(crate) async fn anywhere(stage: &Stage) -> Result<()> {
+    let html = page("", ELEMENT, &stage.abroad.address("/loopscope.js"));
+    stage.browser.goto(&stage.home.page("anywhere.html", html)).await?;
+    let widget = Widget::first(&stage.browser);
+    let script = "await import('/loopscope.js'); await import(arguments[0]);
+        const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+        root.append(element.cloneNode(true));
+        const results = [];
+        for (const one of [element, root.firstChild]) results.push((await one.run()).result.values);
+        return results";
+    let second = stage.abroad.address("/loopscope.js?again");
+    let found = widget.eval(script, &[json!(second)]).await?;
+    ensure!(found == json!([[1, 2, 3], [1, 2, 3]]), "{found}");
+    Ok(())
+}
+
+/// Sites that swap their pages take nodes out and put them in again.
+pub(crate) async fn moved_and_removed(stage: &Stage) -> Result<()> {
+    let widget = stage.widget(r#"scenario="async-counter" limit="3" delay="0.2""#).await?;
+    let script = "await customElements.whenDefined('loop-scope');
+        const run = element.run();
+        while (element.state !== 'running') await new Promise(requestAnimationFrame);
+        const place = document.body.appendChild(document.createElement('main'));
+        element.remove(); place.append(element);
+        const moved = (await run).result.values;
+        const again = element.run();
+        while (element.state !== 'running') await new Promise(requestAnimationFrame);
+        element.remove();
+        await again;
+        const stopped = element.state;
+        document.body.append(element);
+        return { moved, stopped, last: (await element.run()).result.values }";
+    let found = widget.eval(script, &[]).await?;
+    ensure!(
+        found == json!({ "moved": [1, 2, 3], "stopped": "stopped", "last": [1, 2, 3] }),
+        "moved and removed: {found}"
+    );
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! What a widget costs its host: bytes up to the first picture, and nothing before it is near.
+
+use std::fs;
+use std::io::Write;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use loopscope_tests::widget::{Widget, host};
+use tokio::time::sleep;
+
+use crate::stage::{SOON, Stage};
+
+/// Scripts and style sheets up to the first finished picture, in bytes as gzip sends them.
+const CEILING: usize = 26_000;
+
+const FAR: &str = r#"<div style="height: 4000px"></div>"#;
+
+pub(crate) async fn first_picture(stage: &Stage) -> Result<()> {
+    let watch = "<script>
+        const look = () => {
+            const widget = document.querySelector('loop-scope');
+            const drawn = widget.shadowRoot?.querySelector('[part=timeline] .mark');
+            if (!drawn || widget.state !== 'done') return requestAnimationFrame(look);
+            globalThis.asked = performance.getEntriesByType('resource').map(({ name }) => name);
+        };
+        look();
+        </script>";
+    let body =
+        format!(r#"<loop-scope scenario="async-counter" clock="virtual" autoplay></loop-scope>{watch}"#);
+    stage.browser.goto(&stage.home.page("light.html", host("/loopscope.js", &body))).await?;
+    let asked = stage.browser.wait("globalThis.asked", SOON).await?;
+    // What the worker asks for by itself, the page does not see.
+    let inner = stage.home.requests().into_iter().map(|(path, _)| path);
+    let outer = asked.as_array().into_iter().flatten().filter_map(|name| name.as_str());
+    let outer = outer.filter_map(|name| name.strip_prefix(&stage.home.address(""))).map(str::to_owned);
+    let mut paths: Vec<_> =
+        inner.filter(|path| path.ends_with(".wasm") || path.ends_with("/worker.js")).chain(outer).collect();
+    paths.sort();
+    paths.dedup();
+    let (mut scripts, mut wasm) = (0, 0);
+    for path in &paths {
+        let path = path.split('?').next().unwrap_or_default();
+        let Some(kind) = path.rsplit('.').next().filter(|kind| ["js", "css", "wasm"].contains(kind)) else {
+            continue;
+        };
+        let content = fs::read(stage.dist().join(path.trim_start_matches('/')))
+            .with_context(|| format!("asked for {path}"))?;
+        *if kind == "wasm" { &mut wasm } else { &mut scripts } += gzip(&content)?;
+    }
+    println!("to the first picture: {scripts} bytes of scripts, {wasm} of wasm, in {paths:?}");
+    ensure!(scripts > 0 && wasm > 0, "nothing was asked for: {paths:?}");
+    ensure!(
+        scripts <= CEILING,
+        "{scripts} bytes of scripts and style sheets, more than {CEILING}: {paths:?}"
+    );
+    Ok(())
+}
+
+fn gzip(content: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// Who has not come near to it loads the stub and nothing else.
+pub(crate) async fn nothing_until_near(stage: &Stage) -> Result<()> {
+    let body = format!(r#"{FAR}<loop-scope scenario="async-counter" clock="virtual" autoplay></loop-scope>"#);
+    stage.browser.goto(&stage.home.page("far.html", host("/loopscope.js", &body))).await?;
+    let widget = Widget::first(&stage.browser);
+    widget.wait("customElements.get('loop-scope')", SOON).await?;
+    sleep(Duration::from_millis(400)).await;
+    let asked: Vec<_> = stage
+        .home
+        .requests()
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| !path.contains("/made/"))
+        .collect();
+    ensure!(asked == ["/loopscope.js"], "asked for {asked:?}");
+    widget.eval("element.scrollIntoView()", &[]).await?;
+    widget.wait_state("done", SOON).await
+}
+
+/// Thirty on a page share one worker and one instance, and those that are far away do nothing.
+pub(crate) async fn thirty(stage: &Stage) -> Result<()> {
+    let one = r#"<loop-scope scenario="async-counter" clock="virtual" autoplay style="min-height: 300px"></loop-scope>"#;
+    stage.browser.goto(&stage.home.page("thirty.html", host("/loopscope.js", &one.repeat(30)))).await?;
+    let widget = Widget::first(&stage.browser);
+    widget.wait_state("done", SOON).await?;
+    sleep(Duration::from_millis(400)).await;
+    let states = "[...document.querySelectorAll('loop-scope')].map(({ state }) => state)";
+    let states = widget.get(states).await?;
+    ensure!(states[29] == "idle", "the last one is {}", states[29]);
+    let run = "await Promise.all([...document.querySelectorAll('loop-scope')].map((one) => one.run()))";
+    widget.eval(run, &[]).await?;
+    let asked = stage.home.requests();
+    for once in ["/worker.js", "loopscope_bg.wasm"] {
+        let times = asked.iter().filter(|(path, _)| path.ends_with(once)).count();
+        ensure!(times == 1, "{once} was asked for {times} times");
+    }
+    Ok(())
+}
