@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::driver::Driver;
 use crate::engine::{Engine, Setup};
+use crate::image::Image;
 
 /// How long a script may run. Every wait is a loop on our side, so a script only ever reads or starts something.
 const SCRIPT: Duration = Duration::from_secs(30);
@@ -136,6 +137,13 @@ impl Browser {
         }
         fs::write(file, self.find(css).await?.screenshot().await?)?;
         Ok(())
+    }
+
+    /// Returns what the window shows, as an image of its content.
+    pub async fn look(&self) -> Result<Image> {
+        let width = self.eval("return innerWidth", &[]).await?;
+        let png = self.client.screenshot().await?;
+        Image::read(&png, width.as_f64().context("a window without a width")?)
     }
 
     /// Goes into the first frame of the page: from here on, scripts run there. [`Browser::goto`] leaves it.

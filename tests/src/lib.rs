@@ -5,6 +5,7 @@
 //! - [`engine`] says which browser engine a process tests, and with which programs;
 //! - [`driver`] starts that engine's WebDriver program and ends it;
 //! - [`browser`] is a session in it: pages, scripts, window sizes, screenshots;
+//! - [`image`] is what a window shows, to be asked for its colours;
 //! - [`site`] serves the built site, as many times and under as many paths as a test wants origins;
 //! - [`widget`] is one `<loop-scope>` element on a page, seen from here.
 //!
@@ -18,5 +19,6 @@
 pub mod browser;
 pub mod driver;
 pub mod engine;
+pub mod image;
 pub mod site;
 pub mod widget;

@@ -10,9 +10,13 @@ import { Keyframes } from "../trace/keyframes.js";
 import { bytes } from "../trace/words.js";
 import { make, write } from "../widget/dom.js";
 import { comparisons, progress } from "./comparison.js";
+import { twins } from "./twins.js";
 
 /** Events that are read in a frame. */
 const AT_ONCE = 100_000;
+
+/** Where the name in a result does not say it to a stranger. @type {Record<string, string>} */
+const WORDS = { blocked_s: "producer held back: queue full", starved_s: "consumer waited: queue empty" };
 
 export class Figures {
   /** @type {Keyframes | null} */
@@ -30,7 +34,7 @@ export class Figures {
   /** @param {HTMLElement} panel */
   constructor(panel) {
     this.panel = panel;
-    panel.append(make("h3", {}, "Figures"), this.#ways, this.#whole, this.#rest, make("p", { class: "caption" }, "At the cursor"), this.#now);
+    panel.append(make("h3", {}, "Figures"), this.#ways, make("p", { class: "caption" }, "At the cursor"), this.#now, this.#whole, this.#rest);
   }
 
   /** @param {Frame} frame */
@@ -39,32 +43,32 @@ export class Figures {
     if (!trace?.length) return;
     if (this.#keyframes?.trace !== trace) this.#keyframes = new Keyframes(trace);
     const result = trace.result;
-    if (result !== this.#result) this.#begin(result);
+    if (result !== this.#result) this.#begin(result, twins(trace.about.scenario) !== undefined);
     for (const { comparison, bars, values } of this.#shown) this.#fill(comparison, bars, values, trace, cursor.t);
     this.#count(trace, cursor.index);
   }
 
-  /** @param {unknown} result */
-  #begin(result) {
+  /** @param {unknown} result @param {boolean} twin whether what compares is shown elsewhere */
+  #begin(result, twin) {
     this.#result = result;
-    this.#shown = comparisons(result).map((comparison) => ({
+    this.#shown = (twin ? [] : comparisons(result)).map((comparison) => ({
       comparison,
       bars: comparison.ways.map(() => make("i")),
       values: comparison.ways.map(() => make("b")),
     }));
-    this.#others(result);
+    this.#others(result, twin);
     this.#ways.replaceChildren(...this.#shown.map(({ comparison, bars, values }) => make("div", { class: "comparison" },
       make("p", {}, comparison.what),
       make("dl", {}, ...comparison.ways.map(({ name }, k) => make("div", {}, make("dt", {}, name), make("dd", {}, values[k], make("span", { class: "bar" }, bars[k]))))))));
   }
 
-  /** The other numbers of a result, which are those of the whole run. @param {unknown} result */
-  #others(result) {
-    const compared = this.#shown.some(({ comparison }) => comparison.unit === "s");
+  /** The other numbers of a result, which are those of the whole run. @param {unknown} result @param {boolean} twin */
+  #others(result, twin) {
+    const compared = twin || this.#shown.some(({ comparison }) => comparison.unit === "s");
     const entries = typeof result === "object" && result !== null && !Array.isArray(result) ? Object.entries(result) : [];
     const numbers = entries.filter(([name, value]) => typeof value === "number" && (!compared || !name.endsWith("_s") || name === "total_s"));
     this.#whole.hidden = numbers.length === 0;
-    this.#rest.replaceChildren(...numbers.slice(0, 6).map(([name, value]) => make("div", {}, make("dt", {}, name.replace(/_(s|bytes)$/, "").replaceAll("_", " ")), make("dd", {}, told(name, value)))));
+    this.#rest.replaceChildren(...numbers.slice(0, 6).map(([name, value]) => make("div", {}, make("dt", {}, WORDS[name] ?? name.replace(/_(s|bytes)$/, "").replaceAll("_", " ")), make("dd", {}, told(name, value)))));
   }
 
   /** Each way grows with the cursor, where they were gone one after the other. @param {Comparison} comparison @param {HTMLElement[]} bars @param {HTMLElement[]} values @param {Trace} trace @param {number} now */
@@ -111,6 +115,6 @@ function told(name, value) {
 }
 
 /** @param {number} value */
-function seconds(value) {
+export function seconds(value) {
   return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} s`;
 }

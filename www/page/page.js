@@ -11,6 +11,7 @@ import { Figures } from "./figures.js";
 import { fill } from "./parameters.js";
 import { saved } from "./saved.js";
 import { theme } from "./theme.js";
+import { Versus } from "./versus.js";
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
 const find = (selector) => /** @type {T} */ (document.querySelector(selector));
@@ -135,7 +136,12 @@ for (const input of clocks) {
 }
 
 const figures = new Figures(find("#figures"));
-widget.addEventListener(DRAWN, (event) => figures.draw(/** @type {CustomEvent} */ (event).detail));
+const versus = new Versus(find("#twins"));
+widget.addEventListener(DRAWN, (event) => {
+  const frame = /** @type {CustomEvent} */ (event).detail;
+  versus.draw(frame);
+  figures.draw(frame);
+});
 addEventListener("hashchange", () => void open());
 new MutationObserver(keep).observe(widget, { attributes: true, attributeFilter: ["axis", "speed"] });
 find("nav").addEventListener("click", (event) => {

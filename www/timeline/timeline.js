@@ -45,7 +45,8 @@ export const MARGIN = 16;
  */
 export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, height = Infinity, edge = scale.end }, last = null, scenery = null) {
   const key = [lanes.trace.length, rows.height, axis.name, scale.start, scale.end, width, top, height, edge].join();
-  const bottom = Math.min(rows.height, height - AXIS);
+  // Where there is more room than rows, the axis is at the bottom of it.
+  const bottom = Number.isFinite(height) ? height - AXIS : rows.height;
   const ticks = scale.ticks(axis.name === "time" ? 84 : 56, axis.name === "time" ? 0 : 1);
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : scale.end - scale.start;
   const columns = scale.columns(axis, GRAIN);
@@ -58,7 +59,7 @@ export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, heigh
     height: bottom + AXIS,
     bottom,
     ticks: ticks.map((at) => tick(at, scale.x(at), axis.label(at, step, scale.end), width)),
-    rows: seen.map((row) => label(lanes, row, cursor, top, scenery)),
+    rows: seen.map((row) => cut(label(lanes, row, cursor, top, scenery), width)),
     bars: oldBars,
     marks: [],
     spans,
@@ -83,6 +84,13 @@ export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, heigh
 function tick(at, x, text, width) {
   const half = (text.length * CHAR) / 2;
   return { key: String(at), x, text, anchor: x < half ? "start" : x + half > width ? "end" : "middle" };
+}
+
+/** What does not fit beside a name is cut; the line under the picture and the table have all of it. @param {Label} label @param {Px} width @returns {Label} */
+function cut(label, width) {
+  const room = Math.floor((width - label.x - MARGIN / 2) / CHAR) - label.name.length - 2;
+  if (label.now.length <= room) return label;
+  return { ...label, now: room > 4 ? `${label.now.slice(0, room - 1)}…` : "" };
 }
 
 /** @param {Lanes} lanes @param {Row} row @param {Cursor} cursor @param {Px} top @param {Scenery | null} scenery @returns {Label} */

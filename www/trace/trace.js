@@ -10,6 +10,8 @@
  * @typedef {{ scenario: string, params: Record<string, unknown>, clock: string, seed: number | string }} About
  */
 
+import { Room } from "./room.js";
+
 /** What every kind of event has, whatever it says. */
 const COLUMNS = /** @type {const} */ (["t", "turn", "task", "kind", "subject", "value", "text", "file", "line"]);
 
@@ -39,6 +41,8 @@ export class Trace {
   output = [];
   /** The first event of each turn that had any. @type {number[]} */
   turns = [];
+  /** Of each event, which one of these turns it belongs to. */
+  ordinal = new Uint32Array(64);
 
   /** The most bytes that lived at once. */
   peak = 0;
@@ -55,6 +59,7 @@ export class Trace {
   #tasks = new Map();
   /** @type {Map<number, ResourceInfo>} */
   #resources = new Map();
+  #room = new Room(/** @type {any} */ (this), [...COLUMNS, "ordinal"]);
 
   /**
    * @param {About} about
@@ -68,13 +73,14 @@ export class Trace {
   /** Appends what was recorded since the last batch. @param {Batch} batch */
   append(batch) {
     const from = this.length;
-    this.#reserve(from + batch.t.length);
+    this.#room.reserve(from, from + batch.t.length);
     for (const column of COLUMNS) this[column].set(batch[column], from);
     for (const text of batch.strings) this.strings.push(text);
     for (const resource of batch.resources) this.#add(resource);
     this.dropped = batch.dropped;
     this.length = from + batch.t.length;
     for (let i = from; i < this.length; i += 1) this.#index(i);
+    this.#room.prepare(this.length, this.length - from);
     if (this.length > 0) this.end = Math.max(this.end, this.t[this.length - 1]);
   }
 
@@ -83,6 +89,7 @@ export class Trace {
     this.result = result ?? null;
     this.hash = hash;
     if (now > this.end) this.end = now;
+    this.#room.release();
   }
 
   /** The kind of event `i`. @param {number} i */
@@ -122,7 +129,7 @@ export class Trace {
 
   /** The ordinal of the turn that event `i` belongs to. @param {number} i */
   turnOf(i) {
-    return upper(this.turns, this.turns.length, i) - 1;
+    return this.ordinal[i];
   }
 
   /** @param {ResourceInfo} resource */
@@ -134,6 +141,7 @@ export class Trace {
   /** @param {number} i */
   #index(i) {
     if (i === 0 || this.turn[i] !== this.turn[i - 1]) this.turns.push(i);
+    this.ordinal[i] = this.turns.length - 1;
     const id = this.task[i];
     this.#seen[this.kind[i]] = 1;
     switch (this.kindOf(i).name) {
@@ -153,18 +161,6 @@ export class Trace {
         break;
       case "memory":
         this.peak = Math.max(this.peak, this.value[i]);
-    }
-  }
-
-  /** Doubles, so that appending stays cheap however many batches come. @param {number} length */
-  #reserve(length) {
-    if (length <= this.t.length) return;
-    const capacity = Math.max(length, this.t.length * 2);
-    const columns = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
-    for (const column of COLUMNS) {
-      const grown = new columns[column].constructor(capacity);
-      grown.set(columns[column].subarray(0, this.length));
-      columns[column] = grown;
     }
   }
 }

@@ -34,7 +34,11 @@ export const STYLE = /* css */ `
 @container loopscope (min-width: 58rem) {
   .coded { --stage: minmax(0, max-content); grid-template-rows: auto auto minmax(9rem, 1fr) var(--stage) auto auto }
   .sided.coded { grid-template: "messages messages" auto "fallback fallback" auto "program side" minmax(9rem, 1fr) "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
-  .sided.coded .side { display: block; overflow: auto; border-block-start: 0; border-inline-start: 1px solid var(--rule) }
+  /* What comes while it runs moves nothing that is there. */
+  .sided.coded .output ol { block-size: 12rem; flex: none }
+  .sided.coded .result { block-size: 6.4em; overflow: auto }
+  .coded .picture { block-size: var(--loopscope-picture-height, auto) }
+  .sided.coded .side { display: block; overflow: auto; scrollbar-gutter: stable; border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   .coded ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule); border-inline-start: 0 }
 }
 .word { font-weight: 600 }

@@ -15,9 +15,11 @@ const LONG = 160;
 
 export class Output {
   #list = make("ol", { part: "lines", tabindex: 0, "aria-label": "Output" });
-  #result = make("p", { class: "result", part: "result" });
+  #result = make("p", { class: "result", part: "result", tabindex: 0, role: "group", "aria-label": "Result" });
   /** @type {Trace | null} */
   #trace = null;
+  /** What is said of a result: of a large one it is found once and not in each frame. @type {{ result: unknown, text: string }} */
+  #told = { result: null, text: "" };
   /** The lines that are in the list: from one up to another. */
   #shown = { from: 0, to: 0 };
 
@@ -42,7 +44,8 @@ export class Output {
     const from = Math.max(0, to - KEPT);
     if (trace !== null && (to !== this.#shown.to || from !== this.#shown.from)) this.#change(trace, from, to, edge);
     const over = trace !== null && trace.result !== null && cursor.index >= trace.length && state === "done";
-    write(this.#result, over ? `result ${brief(trace.result)}` : "");
+    if (over && trace.result !== this.#told.result) this.#told = { result: trace.result, text: `result ${brief(trace.result)}` };
+    write(this.#result, over ? this.#told.text : "");
   }
 
   /** Marks the lines that were printed from one event up to another; none if `from` is below 0. @param {number} from @param {number} to */

@@ -20,7 +20,7 @@ const LEAST = { time: 1e9, ticks: 8 };
 /** How much of the way to the new width is gone in a frame. */
 const EASE = 0.22;
 /** How long a frame may read events, in milliseconds. */
-const BUDGET = 8;
+const BUDGET = 6;
 
 const EMPTY = { idle: "Press Run to see every turn.", loading: "Loading the engine…", running: "Starting…" };
 

@@ -8,6 +8,7 @@
 import { Engine } from "../engine/engine.js";
 import { toJSON } from "../trace/json.js";
 import { LOOKS, axis, check, height, options, speed, view } from "./attributes.js";
+import { Cadence } from "./cadence.js";
 import { BRIEF, Conductor } from "./conductor.js";
 import { DRAWN } from "./drawn.js";
 import { sheet } from "./styles.js";
@@ -26,7 +27,7 @@ export async function ready() {
 }
 
 export class Scope {
-  #drawing = 0;
+  #cadence = new Cadence(() => this.#draw());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #tending;
   #near = false;
@@ -36,7 +37,7 @@ export class Scope {
   constructor(host, state) {
     this.host = host;
     this.conductor = new Conductor(engine, {
-      changed: (inFrame) => (inFrame ? this.#draw() : this.redraw()),
+      changed: (inFrame) => (inFrame ? this.#cadence.now() : this.#cadence.follow(this.conductor.busy)),
       state: (state) => this.#enter(state),
       tell: (type, detail) => this.#tell(type, detail),
       alarm: (message) => this.view.message.alarm(message),
@@ -150,7 +151,7 @@ export class Scope {
   }
 
   redraw() {
-    this.#drawing ||= requestAnimationFrame(() => this.#draw());
+    this.#cadence.soon();
   }
 
   async #options() {
@@ -221,11 +222,9 @@ export class Scope {
   }
 
   #draw() {
-    cancelAnimationFrame(this.#drawing);
-    this.#drawing = 0;
     const frame = this.#frame();
     this.conductor.player.byEvents = frame.axis === "ticks";
-    if (this.view.draw(frame)) this.redraw();
+    if (this.view.draw(frame)) this.#cadence.follow(this.conductor.busy);
     this.host.dispatchEvent(new CustomEvent(DRAWN, { detail: frame }));
   }
 

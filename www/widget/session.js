@@ -10,6 +10,7 @@
 
 import { Trace } from "../trace/trace.js";
 import { parameters } from "./attributes.js";
+import { Inbox } from "./inbox.js";
 
 export class Session {
   /** @type {Trace | null} */
@@ -35,14 +36,12 @@ export class Session {
       const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
       const trace = new Trace(about, this.engine.kinds);
       this.trace = trace;
-      this.#handle = await this.engine.run(options, (batch) => {
-        const from = trace.length;
-        trace.append(batch);
-        recorded(from);
-      });
+      const inbox = new Inbox(trace, recorded);
+      this.#handle = await this.engine.run(options, (batch) => inbox.take(batch));
       if (this.#stopped) this.#handle.stop();
       started();
       const outcome = await this.#handle.outcome;
+      await inbox.empty();
       trace.finish(outcome);
       return outcome;
     } finally {

@@ -92,6 +92,9 @@ option { background: var(--paper); color: var(--ink) }
 @container loopscope (max-width: 20.75rem) {
   .buttons { gap: 0 }
   .buttons .main { inline-size: 84px; gap: 4px; font-size: .8125rem }
+  .controls { padding-inline: 8px }
+  .track { flex-wrap: wrap; justify-content: end; gap: 0 8px }
+  .track input { flex-basis: 100% }
 }
 @container loopscope (max-width: 42rem) {
   .fixed { display: flex; flex-direction: column }

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use crate::engine::Engine;
-use crate::{apt, paths, run, wasm};
+use crate::{apt, paths, pkg, run, site, wasm};
 
 /// The Pythons that are measured, where there are any.
 const PYTHONS: [&str; 3] = ["python3.11", "python3.13", "python3"];
@@ -22,10 +22,13 @@ pub(crate) fn bench() -> Result<()> {
     fs::create_dir_all(&folder)?;
     wasm::bundle("loopscope-bench", "release", &[], &folder.join("pkg"))?;
     wasm::bundle("loopscope-bench", BARE, &FLAGS, &folder.join("bare"))?;
-    for file in ["index.html", "bench.js"] {
-        let source = paths::root().join("tests/bench/page").join(file);
-        fs::copy(&source, folder.join(file)).with_context(|| format!("cannot copy {}", source.display()))?;
-    }
+    site::copy(&paths::root().join("tests/bench/page"), &folder)?;
+    // The frames are those of the page's own modules, with a run of any size beside.
+    pkg::build()?;
+    site::copy(&paths::www(), &folder.join("www"))?;
+    let made_up = "tests/js/random.js";
+    fs::create_dir_all(folder.join("tests/js"))?;
+    fs::copy(paths::root().join(made_up), folder.join(made_up)).context("no made-up run")?;
     let program = |profile: &str, flags: &[&str]| {
         let mut cargo = run::cargo();
         cargo.args(["build", "--profile", profile, "--package", "loopscope-bench"]);
@@ -43,7 +46,7 @@ pub(crate) fn bench() -> Result<()> {
     }
     let mut command = run::cargo();
     command
-        .args(["bench", "--quiet", "--package", "loopscope-tests", "--bench", "core"])
+        .args(["bench", "--quiet", "--package", "loopscope-tests", "--bench", "core", "--bench", "frames"])
         .env("LOOPSCOPE_ENGINE", engine.name())
         .env("LOOPSCOPE_DRIVER", engine.driver()?)
         .env("LOOPSCOPE_BROWSER", engine.browser()?)

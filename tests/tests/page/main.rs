@@ -9,13 +9,16 @@ mod everyone;
 mod hosts;
 mod look;
 mod mistakes;
+mod pace;
 mod picture;
 mod place;
 mod playground;
 mod run;
 mod share;
+mod sight;
 mod stage;
 mod timeline;
+mod twins;
 mod weight;
 
 use std::process::ExitCode;
@@ -40,14 +43,17 @@ const SPECS: &[(&str, Spec)] = &specs! {
     mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes program_text_is_missing;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
-    playground: opens_running twins follows_a_drag changes_the_world address_holds_the_state broken_links buttons;
+    playground: opens_running follows_a_drag changes_the_world address_holds_the_state broken_links buttons;
     timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted links_between_panels single_rows;
+    twins: list_and_generators coffee_and_toast in_a_row_or_at_once blocking_or_not a_context_and_a_heart live;
+    pace: a_drag_is_drawn_within_two_frames nothing_jumps_while_it_streams long_runs_tell_and_stop large_runs_do_not_freeze_the_page two_fingers_zoom;
     share: saved_runs_come_back runs_stand_on_the_browsers_timeline pictures_stand_alone the_menu which_tool;
     everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same;
     embed: in_a_frame bad_addresses;
     look: both_themes narrow;
     hosts: strict_policy no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
     weight: first_picture nothing_until_near thirty;
+    sight: states_have_their_colours nothing_lies_on_another_thing;
 };
 
 fn main() -> ExitCode {

@@ -29,36 +29,6 @@ pub(crate) async fn opens_running(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn twins(stage: &Stage) -> Result<()> {
-    let cases: [(&str, &[&str]); 5] = [
-        ("list-vs-generator", &["list", "generator", "async generator", "MB"]),
-        ("breakfast", &["sync", "async", "5.00 s", "3.00 s"]),
-        ("sequential-vs-concurrent", &["sequential", "concurrent", "2.00 s", "0.10 s"]),
-        ("blocking-the-loop", &["blocking", "awaited", "offloaded", "1.00 s"]),
-        ("context-lifecycle", &["sync", "async", "2.00 s"]),
-    ];
-    for (scenario, words) in cases {
-        let widget = stage.playground(&format!("#v1?scenario={scenario}&clock=virtual")).await?;
-        widget.wait_state("done", SOON).await?;
-        widget.wait("document.querySelector('.comparison')", SOON).await?;
-        let figures = widget.get("document.querySelector('.comparison').innerText").await?;
-        for word in words {
-            ensure!(
-                figures.as_str().is_some_and(|text| text.contains(word)),
-                "{scenario}: no {word} in {figures}"
-            );
-        }
-    }
-    // One cursor moves both: in the middle of breakfast the first way is not over and the second not begun.
-    let widget = stage.playground("#v1?scenario=breakfast&clock=virtual").await?;
-    widget.wait_state("done", SOON).await?;
-    widget.wait("document.querySelector('.comparison')", SOON).await?;
-    widget.eval("element.seek(2.5e9)", &[]).await?;
-    let values = "[...document.querySelectorAll('.comparison b')].map((value) => value.textContent).join()";
-    widget.wait(&format!("{values} === '2.50 s,0.00 s'"), SOON).await?;
-    Ok(())
-}
-
 /// While a slider is dragged on the virtual clock there is always a picture, and nothing blinks.
 pub(crate) async fn follows_a_drag(stage: &Stage) -> Result<()> {
     let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
