@@ -68,6 +68,7 @@ pub(crate) async fn narrow(stage: &Stage) -> Result<()> {
             }
             forget_theme(stage).await?;
         }
+        stage.browser.leave_frame().await?;
     }
     Ok(())
 }
