@@ -126,6 +126,22 @@ fn a_stop_that_cannot_reach_its_task_is_pointed_out() {
     assert!(recorder.text(lints[0].text).ends_with("wrap it in cancellable()"));
 }
 
+/// Those who are gathered have ended, and the one who waits hears of it a turn later: nothing can be asked any more.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_stop_that_comes_between_two_ends_is_no_mistake() {
+    let recorder = Rc::new(Recorder::default());
+    let virtual_loop = VirtualLoop::with_recorder(recorder.clone());
+    let waiting = virtual_loop.spawn("waiting", async {
+        let one = gather([async { Ok(1) }]);
+        one.await
+    });
+    assert!(virtual_loop.turn() && virtual_loop.turn());
+    assert!(waiting.cancel());
+    virtual_loop.settle();
+    assert!(waiting.is_cancelled());
+    assert!(recorder.take().events.iter().all(|event| event.kind != Event::Lint));
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn outside_of_a_loop_there_is_an_error_and_no_panic() {
     fn refused<T>(future: impl Future<Output = Result<T>>) {
