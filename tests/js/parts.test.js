@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { comparisons, progress } from "../../www/page/comparison.js";
 import { explain } from "../../www/timeline/explain.js";
 import { Lanes } from "../../www/timeline/lanes.js";
+import { Levels } from "../../www/timeline/levels.js";
 import { Rows } from "../../www/timeline/rows.js";
 import { Scale, TimeAxis } from "../../www/timeline/scale.js";
 import * as scenery from "../../www/timeline/scenery.js";
-import { Series } from "../../www/timeline/series.js";
 import { TicksAxis } from "../../www/timeline/ticks.js";
 import { layout } from "../../www/timeline/timeline.js";
 import { Zoom } from "../../www/timeline/zoom.js";
@@ -154,7 +154,7 @@ test("zooming keeps a place where it is, stays on the axis, and fits again", () 
 });
 
 test("the largest of many entries is found as by looking at each", () => {
-  const series = new Series();
+  const series = new Levels();
   for (let i = 0; i < 1000; i += 1) series.push(i * 2, (i * 7919) % 1009);
   for (const [from, to] of [[0, 1000], [3, 5], [63, 65], [64, 128], [100, 777], [999, 1000]]) {
     assert.equal(series.most(from, to), Math.max(...series.value.slice(from, to)));

@@ -7,7 +7,7 @@
  * @typedef {import("./scale.js").Columns} Columns
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
- * @typedef {import("./series.js").Series} Series
+ * @typedef {import("./levels.js").Levels} Levels
  * @typedef {import("./track.js").Track} Track
  * @typedef {{ key: string, kind: Track["kind"], x: Px, y: Px, w: Px, h: Px, steps: { x: Px, w: Px, y: Px }[], held: { x: Px, w: Px }[], line: Px, name: string, now: string }} Band
  *   `line` is where the capacity is, -1 for none
@@ -40,7 +40,7 @@ export function band(lanes, track, axis, scale, columns, edge, index, y) {
   };
 }
 
-/** The level over each stretch in which it does not change, or over each column in which it does. @param {Series} series @param {Axis} axis @param {Scale} scale @param {Columns} columns @param {Px} end */
+/** The level over each stretch in which it does not change, or over each column in which it does. @param {Levels} series @param {Axis} axis @param {Scale} scale @param {Columns} columns @param {Px} end */
 function steps(series, axis, scale, columns, end) {
   /** @type {{ x: Px, w: Px, level: number }[]} */
   const list = [];

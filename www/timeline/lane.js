@@ -74,13 +74,4 @@ export class Lane {
   until(k) {
     return k + 1 < this.states.length ? this.states.at[k + 1] : -1;
   }
-
-  /** Opens a bracket in the first level that has room. @param {number} resource @param {number} at @returns {Bracket} */
-  open(resource, at) {
-    const bracket = { resource, enter: at, entered: -1, exit: -1, exited: -1, kept: false };
-    const level = this.brackets.find((list) => list[list.length - 1].exited >= 0);
-    if (level) level.push(bracket);
-    else this.brackets.push([bracket]);
-    return bracket;
-  }
 }

@@ -3,9 +3,6 @@
  * the values that a generator sent are all this; a place in it is found in logarithmic time.
  */
 
-/** Entries whose largest value is kept together, so that the largest of many is found without looking at each. */
-const BLOCK = 64;
-
 const NOTHING = { at: new Uint32Array(0), value: new Float64Array(0), extra: new Int32Array(0) };
 
 export class Series {
@@ -14,9 +11,6 @@ export class Series {
   at = NOTHING.at;
   value = NOTHING.value;
   extra = NOTHING.extra;
-  /** The largest value of each full block. @type {number[]} */
-  #most = [];
-
   /** @param {number} at @param {number} value @param {number} [extra] */
   push(at, value, extra = -1) {
     if (this.length === this.at.length) this.#grow();
@@ -25,12 +19,10 @@ export class Series {
     this.value[k] = value;
     this.extra[k] = extra;
     this.length = k + 1;
-    if (this.length % BLOCK === 0) this.#most.push(largest(this.value, this.length - BLOCK, this.length));
   }
 
   /** Takes the last entry back. */
   pop() {
-    if (this.length % BLOCK === 0) this.#most.pop();
     this.length -= 1;
   }
 
@@ -46,15 +38,6 @@ export class Series {
     return low - 1;
   }
 
-  /** The largest value from entry `from` up to `to`. @param {number} from @param {number} to */
-  most(from, to) {
-    const first = Math.ceil(from / BLOCK);
-    const last = Math.floor(to / BLOCK);
-    if (last <= first) return largest(this.value, from, to);
-    const ends = Math.max(largest(this.value, from, first * BLOCK), largest(this.value, last * BLOCK, to));
-    return Math.max(ends, largest(this.#most, first, last));
-  }
-
   #grow() {
     const size = Math.max(4, this.length * 2);
     for (const name of /** @type {const} */ (["at", "value", "extra"])) {
@@ -63,11 +46,4 @@ export class Series {
       /** @type {any} */ (this)[name] = grown;
     }
   }
-}
-
-/** @param {ArrayLike<number>} values @param {number} from @param {number} to */
-function largest(values, from, to) {
-  let most = -Infinity;
-  for (let k = from; k < to; k += 1) if (values[k] > most) most = values[k];
-  return most;
 }

@@ -61,12 +61,21 @@ export function take(lanes, name, i) {
       const task = lanes.lane(id);
       const lane = task.active[task.active.length - 1] ?? task;
       const levels = lane.brackets.length;
-      lanes.opened.set(subject, lane.open(subject, i));
+      lanes.opened.set(subject, open(lane, subject, i));
       if (lane.brackets.length > levels) lanes.version += 1;
       return true;
     }
   }
   return false;
+}
+
+/** Opens a bracket in the first level that has room. @param {Lane} lane @param {number} resource @param {number} at @returns {Bracket} */
+function open({ brackets }, resource, at) {
+  const bracket = { resource, enter: at, entered: -1, exit: -1, exited: -1, kept: false };
+  const level = brackets.find((list) => list[list.length - 1].exited >= 0);
+  if (level) level.push(bracket);
+  else brackets.push([bracket]);
+  return bracket;
 }
 
 /** @param {Lanes} lanes @param {string} name @param {number} subject @param {number} i */

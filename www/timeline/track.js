@@ -5,13 +5,13 @@
  * @typedef {import("./lane.js").Lane} Lane
  */
 
-import { Series } from "./series.js";
+import { Levels } from "./levels.js";
 
 export class Track {
   /** How much from each event on. */
-  level = new Series();
+  level = new Levels();
   /** How many wait for it from each event on: held back where it is full. */
-  waiting = new Series();
+  waiting = new Levels();
   /** The most there was. */
   peak = 0;
   /** Who has something of it, and since which event. @type {Map<number, number>} */

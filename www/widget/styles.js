@@ -71,6 +71,8 @@ button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none
 /* What comes later has its room from the start. */
 .about { min-block-size: 48px; margin: 0; border-block-start: 1px solid var(--rule) }
 .legend { min-block-size: 44px }
+@container loopscope (max-width: 58rem) { .legend { min-block-size: 66px } }
+.low .legend { min-block-size: 44px }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 4px 16px 8px }
 .buttons { display: flex; gap: 2px }
 .buttons button { display: grid; place-items: center }

@@ -35,8 +35,9 @@ const PAGE: &[(&str, &[&str])] = &[
     ("scale", &["trace"]),
     ("ticks", &["scale"]),
     ("series", &[]),
+    ("levels", &["series"]),
     ("lane", &["series"]),
-    ("track", &["series", "lane"]),
+    ("track", &["levels", "lane"]),
     ("lanes", &["trace", "lane", "track", "things"]),
     ("things", &["trace", "lane", "lanes", "track"]),
     ("rows", &["lane", "track", "lanes", "scale"]),
@@ -83,7 +84,8 @@ const PAGE: &[(&str, &[&str])] = &[
 ];
 
 /// What the parts of the picture are made from; the width of a character is known to the bars.
-const BELOW_PARTS: &[&str] = &["trace", "scale", "series", "lane", "track", "lanes", "rows", "about", "bars"];
+const BELOW_PARTS: &[&str] =
+    &["trace", "scale", "series", "levels", "lane", "track", "lanes", "rows", "about", "bars"];
 
 /// What the widget is put together from, and the page may use beside it.
 const BELOW_WIDGET: &[&str] = &[
