@@ -10,10 +10,10 @@
  * @typedef {{ scenario: string, params: Record<string, unknown>, clock: string, seed: number | string }} About
  */
 
-import { Room } from "./room.js";
-
 /** What every kind of event has, whatever it says. */
-const COLUMNS = /** @type {const} */ (["t", "turn", "task", "kind", "subject", "value", "text", "file", "line"]);
+const GIVEN = /** @type {const} */ (["t", "turn", "task", "kind", "subject", "value", "text", "file", "line"]);
+/** All that is kept of each event. */
+export const COLUMNS = [...GIVEN, "ordinal"];
 
 /** @type {KindInfo} */
 const UNKNOWN = { name: "unknown", subject: "", subject_name: "", value_name: "", text_name: "" };
@@ -59,7 +59,8 @@ export class Trace {
   #tasks = new Map();
   /** @type {Map<number, ResourceInfo>} */
   #resources = new Map();
-  #room = new Room(/** @type {any} */ (this), [...COLUMNS, "ordinal"]);
+  /** Makes room without a pause, where much is recorded. @type {import("./room.js").Room | null} */
+  room = null;
 
   /**
    * @param {About} about
@@ -73,14 +74,14 @@ export class Trace {
   /** Appends what was recorded since the last batch. @param {Batch} batch */
   append(batch) {
     const from = this.length;
-    this.#room.reserve(from, from + batch.t.length);
-    for (const column of COLUMNS) this[column].set(batch[column], from);
+    this.#reserve(from + batch.t.length);
+    for (const column of GIVEN) this[column].set(batch[column], from);
     for (const text of batch.strings) this.strings.push(text);
     for (const resource of batch.resources) this.#add(resource);
     this.dropped = batch.dropped;
     this.length = from + batch.t.length;
     for (let i = from; i < this.length; i += 1) this.#index(i);
-    this.#room.prepare(this.length, this.length - from);
+    this.room?.prepare(this.length, this.length - from);
     if (this.length > 0) this.end = Math.max(this.end, this.t[this.length - 1]);
   }
 
@@ -89,7 +90,7 @@ export class Trace {
     this.result = result ?? null;
     this.hash = hash;
     if (now > this.end) this.end = now;
-    this.#room.release();
+    this.room?.release();
   }
 
   /** The kind of event `i`. @param {number} i */
@@ -130,6 +131,18 @@ export class Trace {
   /** The ordinal of the turn that event `i` belongs to. @param {number} i */
   turnOf(i) {
     return this.ordinal[i];
+  }
+
+  /** Doubles, so that appending stays cheap however many batches come. @param {number} length */
+  #reserve(length) {
+    if (this.room) return this.room.reserve(this.length, length);
+    if (length <= this.t.length) return;
+    const columns = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
+    for (const name of COLUMNS) {
+      const grown = new columns[name].constructor(Math.max(length, columns[name].length * 2));
+      grown.set(columns[name].subarray(0, this.length));
+      columns[name] = grown;
+    }
   }
 
   /** @param {ResourceInfo} resource */

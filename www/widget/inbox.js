@@ -5,6 +5,9 @@
  * @typedef {import("../trace/trace.js").Trace} Trace
  */
 
+import { Room } from "../trace/room.js";
+import { COLUMNS } from "../trace/trace.js";
+
 /** So many milliseconds at a time, and so many in between, in which the page draws. */
 const WORK = 6;
 const REST = 4;
@@ -22,13 +25,15 @@ export class Inbox {
   constructor(trace, recorded) {
     this.trace = trace;
     this.recorded = recorded;
+    trace.room = new Room(/** @type {any} */ (trace), COLUMNS);
   }
 
-  /** A little is taken in at once. @param {Batch} batch */
+  /** A little is taken in at once. @param {Batch} batch @returns {this} */
   take(batch) {
     const idle = this.#parts.length === 0;
     this.#parts.push(...parts(batch));
     if (idle) this.#work();
+    return this;
   }
 
   /** Resolves when all of it was taken in. @returns {Promise<void>} */

@@ -10,7 +10,9 @@
 
 import { Trace } from "../trace/trace.js";
 import { parameters } from "./attributes.js";
-import { Inbox } from "./inbox.js";
+
+/** More events at once than these are taken in by who is sent for then. */
+const MUCH = 8192;
 
 export class Session {
   /** @type {Trace | null} */
@@ -36,12 +38,20 @@ export class Session {
       const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
       const trace = new Trace(about, this.engine.kinds);
       this.trace = trace;
-      const inbox = new Inbox(trace, recorded);
-      this.#handle = await this.engine.run(options, (batch) => inbox.take(batch));
+      /** @type {Promise<import("./inbox.js").Inbox> | undefined} */
+      let inbox;
+      this.#handle = await this.engine.run(options, (batch) => {
+        if (inbox || batch.t.length > MUCH) inbox = (inbox ?? import("./inbox.js").then(({ Inbox }) => new Inbox(trace, recorded))).then((inbox) => inbox.take(batch));
+        else {
+          const from = trace.length;
+          trace.append(batch);
+          recorded(from);
+        }
+      });
       if (this.#stopped) this.#handle.stop();
       started();
       const outcome = await this.#handle.outcome;
-      await inbox.empty();
+      await (await inbox)?.empty();
       trace.finish(outcome);
       return outcome;
     } finally {
