@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::draft::Draft;
-use crate::{bundle, optimise, package, paths, pkg, site, sizes};
+use crate::{bundle, guide, optimise, package, paths, pkg, site, sizes};
 
 /// Builds dist/, with the folders of so many builds before this one, and prints its sizes.
 pub(crate) fn build(keep: usize) -> Result<()> {
@@ -15,6 +15,7 @@ pub(crate) fn build(keep: usize) -> Result<()> {
     package::write(draft.path(), npm.path())?;
     bundle::bundle(draft.path(), true)?;
     site::version(draft.path())?;
+    guide::write(draft.path())?;
     npm.replace(&draft.path().join("npm"))?;
     sizes::print(draft.path())?;
     site::keep(&paths::dist(), draft.path(), keep)?;

@@ -24,7 +24,7 @@ struct Docs {
     build: fn(&Path) -> Result<Command>,
 }
 
-const SITES: [Docs; 4] = [
+const SITES: [Docs; 5] = [
     Docs {
         name: "mdbook",
         assets: "src",
@@ -58,6 +58,18 @@ const SITES: [Docs; 4] = [
             Ok(with(folder.join("node_modules/.bin/vitepress"), &["build", "."]))
         },
     },
+    // No generator but a bundler, and the npm package among what it serves as it is.
+    Docs {
+        name: "vite",
+        assets: "public",
+        pages: &["index.html", "pool.html"],
+        image: false,
+        // VitePress has brought it.
+        build: |folder| {
+            let vite = folder.with_file_name("vitepress").join("node_modules/.bin/vite");
+            Ok(with(vite, &["build", "--logLevel=warn"]))
+        },
+    },
 ];
 
 /// Builds all sites with the widget of a built `dist`, and returns the folder that they are in.
@@ -85,6 +97,9 @@ impl Docs {
         let widget = folder.join(self.assets).join("loopscope");
         site::clear(&widget)?;
         site::clear(&folder.join("site"))?;
+        if self.name == "vite" {
+            return site::copy(&dist.join("npm"), &widget);
+        }
         site::copy(dist, &widget)?;
         site::clear(&widget.join("npm"))
     }

@@ -12,6 +12,7 @@ mod count;
 mod docs;
 mod draft;
 mod engine;
+mod guide;
 mod hash;
 mod npm;
 mod optimise;

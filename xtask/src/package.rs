@@ -5,10 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{bundle, paths, site};
+use crate::{bake, bundle, npm, paths, run, site};
 
 /// What of www/ only the page or the iframe form needs.
 const PAGE_ONLY: &[&str] = &["index.html", "embed.html", "page"];
+
+/// Where the command finds the wasm, in the repository and in the package.
+const WASM_SEEN_FROM: (&str, &str) = ("../www/pkg/", "../pkg/");
 
 const UNSET: &str = r#""version": "0.0.0""#;
 
@@ -30,11 +33,36 @@ pub(crate) fn write(site: &Path, package: &Path) -> Result<()> {
             fs::copy(file, package.join(name))?;
         }
     }
+    command(package)?;
     let written = paths::root().join("xtask/npm");
     site::copy(&written, package)?;
     let manifest =
         fs::read_to_string(written.join("package.json")).context("xtask/npm/package.json is missing")?;
     fs::write(package.join("package.json"), with_version(&manifest, env!("CARGO_PKG_VERSION"))?)?;
+    Ok(())
+}
+
+/// Writes the package's command, in one file with the packages that it reads pages with.
+fn command(package: &Path) -> Result<()> {
+    if !npm::is_here() {
+        println!("There is no Node.js here: the npm package has no command");
+        return Ok(());
+    }
+    npm::install()?;
+    npm::install_in(bake::FOLDER)?;
+    let folder = paths::root().join(bake::FOLDER);
+    let file = package.join("bin/loopscope.js");
+    let mut esbuild = run::command(npm::program("esbuild"));
+    esbuild.arg(folder.join("main.js")).arg(format!("--outfile={}", file.display()));
+    esbuild.args(["--bundle", "--platform=node", "--format=esm", "--target=node20", "--log-level=error"]);
+    run::output(&mut esbuild).context("the command could not be bundled")?;
+    let script = fs::read_to_string(&file)?;
+    ensure!(
+        script.contains(WASM_SEEN_FROM.0),
+        "the command does not look for the wasm in {}",
+        WASM_SEEN_FROM.0
+    );
+    fs::write(&file, script.replace(WASM_SEEN_FROM.0, WASM_SEEN_FROM.1))?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, header};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::{paths, pkg};
+use crate::{guide, paths, pkg};
 
 /// Builds the wasm and serves www/ until it is interrupted.
 pub(crate) fn serve(port: &str) -> Result<()> {
@@ -55,9 +55,13 @@ fn refused(port: u16, error: &std::io::Error) -> anyhow::Error {
 
 async fn listen(listeners: Vec<TcpListener>) -> std::io::Result<()> {
     // `ServeDir` knows the types and refuses paths that lead out of the folder.
-    let app = Router::new().fallback_service(ServeDir::new(paths::www())).layer(
-        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    );
+    let app = Router::new()
+        .nest_service("/docs", ServeDir::new(guide::folder()))
+        .fallback_service(ServeDir::new(paths::www()))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ));
     let mut servers = Vec::new();
     for listener in listeners {
         listener.set_nonblocking(true)?;

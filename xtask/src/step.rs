@@ -26,7 +26,7 @@ pub(crate) enum Step {
     Js,
     /// The crate's tests inside each browser engine
     Wasm,
-    /// Small sites of real documentation generators with our widget on them, in Chromium
+    /// The npm package, and small sites of documentation generators and a bundler, in Chromium
     Docs,
     /// The built page, driven in each browser engine
     Page,
@@ -163,6 +163,10 @@ fn wasm_tests(engines: &[Engine], report: &mut Report) -> Result<()> {
 fn docs(report: &mut Report) -> Result<()> {
     build::build(0)?;
     npm::install_in(bake::FOLDER)?;
+    let mut package = run::command("node");
+    package.args(["--test", "--test-reporter=spec", "tests/npm/package.test.js"]);
+    package.env("LOOPSCOPE_DIST", paths::dist());
+    counted(&mut package, Place::Js, Count::of_node, report)?;
     let sites = docs::build(&paths::dist())?;
     // What a generator makes of a tag is the same in every engine.
     let mut command = driven(Engine::Chromium, "docs")?;

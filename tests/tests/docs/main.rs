@@ -17,9 +17,9 @@ use tokio::runtime::Builder;
 
 use crate::reader::Reader;
 
-/// The generators, and whether each changes pages without loading a new document.
-const GENERATORS: [(&str, bool); 4] =
-    [("mdbook", false), ("mkdocs", true), ("sphinx", false), ("vitepress", true)];
+/// The generators and a bundler, and whether each changes pages without loading a new document.
+const GENERATORS: [(&str, bool); 5] =
+    [("mdbook", false), ("mkdocs", true), ("sphinx", false), ("vitepress", true), ("vite", false)];
 
 fn main() -> ExitCode {
     // Each trial has a browser of its own: what one site leaves in it, the next one must not meet.

@@ -1,0 +1,3 @@
+export default {
+  build: { outDir: "site", rollupOptions: { input: ["index.html", "pool.html"] } },
+};
