@@ -29,15 +29,17 @@ const PICTURE: &str = "(() => {
 })()";
 
 /// What stands in the tag itself, which a reader without JavaScript sees; and the same picture, as the widget gives it.
+/// The style is left out: where the site was built, it was minified.
 const FALLBACK: &str = "
     const { firstElementChild: own } = element;
     const figure = element.querySelector(':scope > figure');
+    const drawn = (svg) => svg.replace(/<style>[^]*?<.style>/, '');
     const svg = figure?.querySelector('svg');
     const image = figure?.querySelector('img');
     return {
         own: own?.localName,
-        baked: svg ? new XMLSerializer().serializeToString(svg) : decodeURIComponent(image?.src.split(',').slice(1).join() ?? ''),
-        given: await element.export('svg'),
+        baked: drawn(svg ? new XMLSerializer().serializeToString(svg) : decodeURIComponent(image?.src.split(',').slice(1).join() ?? '')),
+        given: drawn(await element.export('svg')),
         words: figure?.querySelector('details pre')?.textContent,
         stray: document.body.innerText.includes('loopscope bake'),
     };
