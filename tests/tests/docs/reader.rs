@@ -110,7 +110,10 @@ impl<'a> Reader<'a> {
         let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
         ensure!(found["own"] == json!("pre"), "the author's own words: {}", found["own"]);
         ensure!(text("baked").starts_with("<svg"), "no picture was baked: {found}");
-        ensure!(text("baked") == text("given"), "baked and given differ: {found}");
+        ensure!(
+            text("baked") == text("given"),
+            "the picture that was baked is not the one that the widget gives"
+        );
         ensure!(text("words").contains("first is done"), "in words: {}", found["words"]);
         ensure!(found["stray"] == Value::Bool(false), "the marks can be seen");
         Ok(())
