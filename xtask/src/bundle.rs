@@ -7,10 +7,6 @@ use anyhow::{Context, Result};
 
 use crate::{npm, paths, run, site, strip};
 
-/// What of www/ has a file of its own in the site; the worker has one too.
-const WIDGET: &[&str] = &["loopscope.js"];
-const PAGE: &[&str] = &["page/page.js", "page/embed.js", "page/page.css", "page/embed.css"];
-
 /// Makes a copy of www/ small; `whole` says whether the pages are in it.
 ///
 /// With Node.js here, esbuild makes few files of many. Without, the modules stay what they are.
@@ -23,9 +19,9 @@ pub(crate) fn bundle(copy: &Path, whole: bool) -> Result<()> {
     }
     npm::install()?;
     let mut node = run::command("node");
-    node.arg("xtask/bundle.js").arg(paths::www()).arg(copy).args(WIDGET);
+    node.arg("xtask/bundle.js").arg(paths::www()).arg(copy);
     if whole {
-        node.args(PAGE);
+        node.arg("page");
     }
     clear(copy)?;
     run::output(&mut node).context("the modules could not be bundled")?;
