@@ -10,7 +10,7 @@
  * @typedef {{ started(really: boolean): void, take(batch: Batch): void, end(outcome: Outcome): void, refuse(error: Error): void }} Listener
  */
 
-import { open } from "./link.js";
+import { open, piece } from "./link.js";
 
 /** How long a program may take to stop by itself: so many waits of so many milliseconds. */
 const GRACE = { waits: 10, each: 50 };
@@ -87,7 +87,7 @@ export class Engine {
       /** @type {Promise<boolean>} */
       const started = new Promise((resolve, reject) => Object.assign(listener, { started: resolve, refuse: reject }));
       this.#runs.set(id, listener);
-      link.post({ type, id, options });
+      link.post({ type, id, options, piece: piece(options.scenario) });
       // What stood in line behind a program that had to be ended by force is ordered again.
       if (await started) return { link, id, outcome };
     }

@@ -11,6 +11,15 @@
 const WORKER = new URL("./worker.js", import.meta.url);
 
 /**
+ * Where the wasm lies is told to the worker and not known by it: a bundler follows addresses like these two here, and
+ * copies a worker as it is.
+ */
+const WASM = new URL("../pkg/loopscope_bg.wasm", import.meta.url).href;
+
+/** The address of what only this scenario's program needs of the wasm. @param {string} scenario */
+export const piece = (scenario) => new URL(`../pkg/pieces/${scenario}.wasm`, import.meta.url).href;
+
+/**
  * @param {(report: Report) => void} take is given all reports after the first
  * @param {(message: string) => void} crashed
  * @returns {Promise<Link>}
@@ -41,6 +50,7 @@ function inWorker(address, take, crashed) {
     let worker;
     try {
       worker = new Worker(address(), { type: "module", name: "loopscope" });
+      worker.postMessage({ type: "load", wasm: WASM });
     } catch {
       resolve(null);
       return;
@@ -79,5 +89,6 @@ async function onThisThread(take) {
       } else if (report.type === "broken") reject(new Error(report.message));
       else take(report);
     });
+    post({ type: "load", wasm: WASM });
   });
 }

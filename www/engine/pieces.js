@@ -3,26 +3,26 @@
  * the one instance. Each is fetched once, before its program runs for the first time.
  */
 
-/** Fetching, wherever that is: the bytes of a scenario's piece. @typedef {(scenario: string) => Promise<BufferSource>} Fetch */
+/** Fetching, wherever that is: the bytes of the piece of this name. @typedef {(piece: string) => Promise<BufferSource>} Fetch */
 
 /**
- * Gives what makes a scenario ready to run.
+ * Gives what makes sure that a piece is in its place.
  * @param {object} primary what the instance exports
  * @param {Fetch} fetch
- * @returns {(scenario: string) => Promise<void>}
+ * @returns {(piece: string) => Promise<void>}
  */
 export function pieces(primary, fetch) {
   /** @type {Map<string, Promise<void>>} */
   const ready = new Map();
-  return (scenario) => {
-    let piece = ready.get(scenario);
+  return (name) => {
+    let piece = ready.get(name);
     if (!piece) {
-      piece = fetch(scenario).then(async (bytes) => {
+      piece = fetch(name).then(async (bytes) => {
         await WebAssembly.instantiate(bytes, { primary: /** @type {WebAssembly.ModuleImports} */ (primary) });
       });
       // After a failure it may be tried again.
-      piece.catch(() => ready.delete(scenario));
-      ready.set(scenario, piece);
+      piece.catch(() => ready.delete(name));
+      ready.set(name, piece);
     }
     return piece;
   };

@@ -9,7 +9,7 @@
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
  * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
  *
- * @typedef {{ type: "run" | "check", id: number, options: RunOptions } | { type: "pause" | "resume" | "stop", id: number }} Order
+ * @typedef {{ type: "load", wasm: string } | { type: "run" | "check", id: number, options: RunOptions, piece: string } | { type: "pause" | "resume" | "stop", id: number }} Order
  * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
  *   | { type: "started", id: number } | { type: "batch", id: number, batch: Batch }
  *   | { type: "end", id: number, outcome: Outcome } | { type: "refused", id: number, message: string }} Report
@@ -17,59 +17,61 @@
 
 import { pieces } from "./pieces.js";
 
-const WASM = new URL("../pkg/loopscope_bg.wasm", import.meta.url);
-const PIECE = new URL("../pkg/pieces/NAME.wasm", import.meta.url).href;
-
 /** Loads the engine; throws a sentence for the reader where that cannot be. */
-async function load() {
+async function load(/** @type {string} */ wasm) {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
-  const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), get(WASM, "the engine")]).catch((error) => {
-    throw new Error(error.message.startsWith("the engine") ? error.message : `the engine could not be fetched from ${new URL(".", WASM).href}: ${error.message}`);
+  const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), get(wasm, "the engine")]).catch((error) => {
+    throw new Error(error.message.startsWith("the engine") ? error.message : `the engine could not be fetched from ${new URL(".", wasm).href}: ${error.message}`);
   });
   const primary = await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
   const scenarios = pkg.scenarios();
-  const ready = pieces(primary, async (scenario) => (await get(new URL(PIECE.replace("NAME", scenario)), "the program")).arrayBuffer());
+  const ready = pieces(primary, async (address) => (await get(address, "the program")).arrayBuffer());
   return {
     Run: pkg.Run,
     scenarios,
     kinds: pkg.kinds(),
-    /** Whatever else is asked for is refused by the run itself. @param {string} id */
-    ready: async (id) => (scenarios.some((scenario) => scenario.id === id) ? ready(id) : undefined),
+    ready,
   };
 }
 
-/** @param {URL} address @param {string} what */
+/** @param {string} address @param {string} what */
 async function get(address, what) {
   const response = await fetch(address).catch((error) => {
     throw new Error(`${what} could not be fetched from ${new URL(".", address).href}: ${error.message}`);
   });
-  if (!response.ok) throw new Error(`${what} could not be fetched: ${address.href} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${what} could not be fetched: ${address} answered ${response.status}`);
   return response;
 }
 
 /**
- * Starts loading, and returns what takes orders.
+ * Returns what takes orders; the first one is to load.
  * @param {(report: Report, transfer: Transferable[]) => void} post
  * @returns {(order: Order) => void}
  */
 export function serve(post) {
   /** @type {Map<number, Run>} */
   const runs = new Map();
-  const loading = load();
-  loading.then(
-    ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),
-    (error) => post({ type: "broken", message: error.message }, []),
-  );
+  /** @type {ReturnType<typeof load>} */
+  let loading;
+
+  /** @param {string} wasm */
+  function begin(wasm) {
+    loading = load(wasm);
+    loading.then(
+      ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),
+      (error) => post({ type: "broken", message: error.message }, []),
+    );
+  }
 
   /** Looks whether it can be run, and runs it unless only that was asked. @param {Extract<Order, { options: RunOptions }>} order */
-  async function start({ type, id, options }) {
+  async function start({ type, id, options, piece }) {
     try {
       const { Run, ready } = await loading;
       const run = new Run(options);
       if (type === "check") run.free();
-      else await ready(options.scenario);
+      else await ready(piece);
       post({ type: "started", id }, []);
       if (type === "check") return;
       runs.set(id, run);
@@ -84,7 +86,8 @@ export function serve(post) {
   }
 
   return (order) => {
-    if ("options" in order) void start(order);
+    if (order.type === "load") begin(order.wasm);
+    else if ("options" in order) void start(order);
     else runs.get(order.id)?.[order.type]();
   };
 }
