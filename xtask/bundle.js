@@ -3,7 +3,7 @@
  * its own in `pkg/`, named by its contents: rollup leaves in the first file what later ones share with it, esbuild minifies.
  */
 
-import { readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -30,9 +30,23 @@ const small = {
   },
 };
 
+/** For other people's bundlers: where each piece of the wasm lies, one by one. */
+const listed = {
+  name: "listed",
+  /** @param {string} code @param {string} id */
+  async transform(code, id) {
+    if (page || !id.endsWith("/engine/address.js")) return null;
+    const pieces = await readdir(join(from, "pkg/pieces"));
+    const rows = pieces.sort().map((file) => `"${file.replace(".wasm", "")}": new URL("../pkg/pieces/${file}", import.meta.url).href`);
+    const [wasm, pattern] = code.split("export const piece =");
+    if (!pattern) throw new Error("engine/address.js has no piece");
+    return { code: `${wasm}const PIECES = {${rows}};\nexport const piece = (scenario) => PIECES[scenario];\n`, map: null };
+  },
+};
+
 /** Each bundle is whole: what two of them share is little, and one file more to ask for takes longer. @param {string} name @param {string} place @param {boolean} [whole] also what it sends for */
 async function bundle(name, place, whole = false) {
-  const made = await rollup({ input: { [place]: join(from, name) }, plugins: [small] });
+  const made = await rollup({ input: { [place]: join(from, name) }, plugins: [listed, small] });
   // In the folder of the worker and the wasm, which the modules find by their own address.
   const names = { entryFileNames: "[name].js", chunkFileNames: "pkg/[name]-[hash].js" };
   await made.write({ dir: to, format: "es", inlineDynamicImports: whole, ...names });

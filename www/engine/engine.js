@@ -10,7 +10,8 @@
  * @typedef {{ started(really: boolean): void, take(batch: Batch): void, end(outcome: Outcome): void, refuse(error: Error): void }} Listener
  */
 
-import { open, piece } from "./link.js";
+import { piece } from "./address.js";
+import { open } from "./link.js";
 
 /** How long a program may take to stop by itself: so many waits of so many milliseconds. */
 const GRACE = { waits: 10, each: 50 };

@@ -8,16 +8,9 @@
  *   `close` ends whatever runs at once, and is null where nothing can; `note` is what the reader should know
  */
 
+import { WASM } from "./address.js";
+
 const WORKER = new URL("./worker.js", import.meta.url);
-
-/**
- * Where the wasm lies is told to the worker and not known by it: a bundler follows addresses like these two here, and
- * copies a worker as it is.
- */
-const WASM = new URL("../pkg/loopscope_bg.wasm", import.meta.url).href;
-
-/** The address of what only this scenario's program needs of the wasm. @param {string} scenario */
-export const piece = (scenario) => new URL(`../pkg/pieces/${scenario}.wasm`, import.meta.url).href;
 
 /**
  * @param {(report: Report) => void} take is given all reports after the first

@@ -58,7 +58,7 @@ const SITES: [Docs; 5] = [
             Ok(with(folder.join("node_modules/.bin/vitepress"), &["build", "."]))
         },
     },
-    // No generator but a bundler, and the npm package among what it serves as it is.
+    // No generator but a bundler: one page has the npm package among what is served as it is, the other imports it.
     Docs {
         name: "vite",
         assets: "public",
@@ -98,6 +98,9 @@ impl Docs {
         site::clear(&widget)?;
         site::clear(&folder.join("site"))?;
         if self.name == "vite" {
+            let imported = folder.join("node_modules/loopscope");
+            site::clear(&imported)?;
+            site::copy(&dist.join("npm"), &imported)?;
             return site::copy(&dist.join("npm"), &widget);
         }
         site::copy(dist, &widget)?;
