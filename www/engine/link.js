@@ -43,7 +43,6 @@ function inWorker(address, take, crashed) {
     let worker;
     try {
       worker = new Worker(address(), { type: "module", name: "loopscope" });
-      worker.postMessage({ type: "load", wasm: WASM });
     } catch {
       resolve(null);
       return;
@@ -54,6 +53,10 @@ function inWorker(address, take, crashed) {
       resolve(null);
     };
     worker.onmessage = ({ data }) => {
+      if (data.type === "here") {
+        worker.postMessage({ type: "load", wasm: WASM });
+        return;
+      }
       if (data.type !== "ready") {
         worker.terminate();
         reject(new Error(data.message));

@@ -12,6 +12,7 @@ export function saved(button, widget, { opened, broken }) {
     const text = await file.text().catch(() => null);
     if (text === null) return broken(`${file.name} could not be read`);
     widget.trace = /** @type {any} */ (text);
+    await read(widget);
     // The widget says in its own place what is wrong with a trace.
     opened();
   };
@@ -39,5 +40,18 @@ export function saved(button, widget, { opened, broken }) {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
     if (file) void open(file);
+  });
+}
+
+/** What reads a trace may have to be fetched first. @param {LoopScope} widget @returns {Promise<void>} */
+function read(widget) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (widget.state === "loading") return;
+      widget.removeEventListener("statechange", look);
+      resolve();
+    };
+    widget.addEventListener("statechange", look);
+    look();
   });
 }

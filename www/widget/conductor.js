@@ -166,6 +166,7 @@ export class Conductor {
   /** Shows a saved run. @param {unknown} json */
   async load(json) {
     this.reset();
+    this.#enter("loading");
     const order = this.#order;
     try {
       const { fromJSON } = await import("../trace/read.js");

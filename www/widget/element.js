@@ -90,7 +90,10 @@ export class LoopScope extends HTMLElement {
 
   set trace(json) {
     if (json === null) this.reset();
-    else void this.#ask((scope) => scope.load(json));
+    else {
+      this.#begin();
+      void this.#ask((scope) => scope.load(json));
+    }
   }
 
   /** The time that is shown, in nanoseconds of the run's clock. */

@@ -20,6 +20,7 @@ pub(crate) async fn saved_runs_come_back(stage: &Stage) -> Result<()> {
     widget.eval(DROP, &[saved]).await?;
     widget.wait("element.state === 'done' && element.trace.scenario === 'producer-consumer'", SOON).await?;
     widget.wait("shadow.querySelector('[part=timeline] .band.queue')", SOON).await?;
+    widget.wait("document.querySelector('#title').textContent === 'A producer and a consumer'", SOON).await?;
 
     for (broken, words) in
         [("{", "not a trace"), (r#"{"version":1}"#, "broken"), (r#"{"version":7}"#, "version 7")]
