@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use loopscope::{
-    AsyncContext, Context, Duration, Error, Exit, Result, async_with, block, now, print, seconds, sleep, spawn_named,
-    with,
+    AsyncContext, Context, Duration, Error, Exit, Result, async_with, block, now, print, seconds, sleep,
+    spawn_named, with,
 };
 use serde_json::{Value, json};
 

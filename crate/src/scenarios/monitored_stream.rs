@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use futures::TryStreamExt;
 use loopscope::{
-    AsyncGen, Duration, Error, Kind, Result, aclosing, async_with, gather, now, print, seconds, sleep, spawn_named,
+    AsyncGen, Duration, Error, Kind, Result, aclosing, async_with, gather, now, print, seconds, sleep,
+    spawn_named,
 };
 use serde_json::{Value, json};
 

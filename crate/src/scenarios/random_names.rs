@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Instant, Random, Result, gather, now, print, seconds, sleep, spawn_named};
+use loopscope::{
+    AsyncGen, Duration, Instant, Random, Result, gather, now, print, seconds, sleep, spawn_named,
+};
 use serde_json::{Value, json};
 
 const NAMES: [&str; 8] = ["Ada", "Bela", "Chidi", "Dorit", "Emre", "Freya", "Goro", "Hana"];
