@@ -99,3 +99,33 @@ pub(crate) async fn table_tells_the_same(stage: &Stage) -> Result<()> {
     );
     Ok(())
 }
+
+/// A first visit is drawn and does not move, for those whose system says that they want no motion.
+pub(crate) async fn still_without_motion(stage: &Stage) -> Result<()> {
+    let page = std::fs::read_to_string(stage.dist().join("index.html")).context("the site has no page")?;
+    // No driver can set it in all engines: the page is told by what it asks.
+    let told = format!(
+        "<head><base href=\"{}\"><script>
+        const asked = window.matchMedia.bind(window);
+        window.matchMedia = (query) => asked(query.includes('reduced-motion') ? 'all' : query);
+        </script>",
+        stage.home.address("/")
+    );
+    stage.browser.goto(&stage.home.page("still.html", page.replace("<head>", &told))).await?;
+    let widget = Widget::first(&stage.browser);
+    widget.wait_state("done", SOON).await?;
+    ensure!(
+        widget.get("element.getAttribute('clock')").await? == "virtual",
+        "it runs as it would with motion"
+    );
+    ensure!(widget.get("element.position").await?.as_u64() > Some(0), "it is not drawn to its end");
+    // Part of the picture is sent for after the first frame.
+    widget.wait("shadow.querySelector('[part=timeline] .band.queue')", SOON).await?;
+    stage.browser.next_frame().await?;
+    // What moves elsewhere stands: a frame later the picture is what it was.
+    let drawn = "return shadow.querySelector('[part=timeline]').innerHTML";
+    let before = widget.eval(drawn, &[]).await?;
+    stage.browser.next_frame().await?;
+    ensure!(widget.eval(drawn, &[]).await? == before, "the picture moves");
+    Ok(())
+}

@@ -48,7 +48,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     twins: list_and_generators coffee_and_toast in_a_row_or_at_once blocking_or_not a_context_and_a_heart live;
     pace: a_drag_is_drawn_within_two_frames nothing_jumps_while_it_streams long_runs_tell_and_stop large_runs_do_not_freeze_the_page two_fingers_zoom;
     share: saved_runs_come_back runs_stand_on_the_browsers_timeline pictures_stand_alone the_menu which_tool;
-    everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same;
+    everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same
+        still_without_motion;
     embed: in_a_frame bad_addresses;
     look: both_themes narrow;
     hosts: strict_policy no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
