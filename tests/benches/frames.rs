@@ -26,7 +26,7 @@ fn main() -> Result<()> {
     println!(
         "| run | events | axis | between frames, ms | goal | work in a frame, ms |\n|---|--:|---|--:|--:|--:|"
     );
-    for line in measured.as_array().context("the page measured no frames")? {
+    for line in measured.as_array().with_context(|| format!("the page measured no frames: {measured}"))? {
         let text = |name| line[name].as_str().with_context(|| format!("no {name} in {line}"));
         let number = |name| line[name].as_f64().with_context(|| format!("no {name} in {line}"));
         let (events, frame) = (number("events")?, number("frame")?);

@@ -38,8 +38,10 @@ async function show({ events, attributes = {} }) {
   const all = { clock: "virtual", height: "860", view: "timeline memory queue controls", ...attributes };
   for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
   document.body.replaceChildren(element);
-  if (events) element.trace = toJSON(busy(events));
-  else await element.run();
+  if (events) {
+    element.trace = toJSON(busy(events));
+    while (element.state === "loading") await frame();
+  } else await element.run();
   return element;
 }
 
