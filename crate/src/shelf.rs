@@ -1,5 +1,5 @@
 //! Values by a number, for whatever is looked up: tasks, locks, sites. What finds them is one for all types, and so is its
-//! code: a tree for each type of value was a third of the wasm.
+//! code: a tree for each type of value was a quarter of the wasm.
 
 mod index;
 

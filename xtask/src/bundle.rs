@@ -12,9 +12,7 @@ use crate::{npm, paths, run, site, strip};
 /// With Node.js here, esbuild makes few files of many. Without, the modules stay what they are.
 pub(crate) fn bundle(copy: &Path, whole: bool) -> Result<()> {
     if !npm::is_here() {
-        println!(
-            "There is no Node.js here: the modules are served one by one, and are three times as large."
-        );
+        println!("There is no Node.js here: the modules are served one by one, and are larger.");
         return slim(copy);
     }
     npm::install()?;

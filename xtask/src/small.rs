@@ -14,7 +14,7 @@ pub(crate) const PROFILE: &str = "page";
 pub(crate) fn adjust(cargo: &mut Command) -> Vec<String> {
     let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned()];
     if has_sources() {
-        // Both are unstable still, and the toolchain is pinned. A tenth of the wasm went by them.
+        // Both are unstable still, and the toolchain is pinned. A seventh of the wasm went by them.
         cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         flags.extend(["-Zunstable-options".to_owned(), "-Cpanic=immediate-abort".to_owned()]);

@@ -1,7 +1,7 @@
 /// Where the value of each number stands: a table in which a number is looked for from the place on that its hash says.
 ///
-/// Nobody goes through it, so its order is nobody's. Written by hand because it is a tenth of a tree, and a quarter of what
-/// the standard library's maps are, which also ask for chance to begin with.
+/// Nobody goes through it, so its order is nobody's. Written by hand to be small: the standard library's maps are code
+/// for each type of value, and begin by asking for chance.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     /// None, or a power of two of them, of which at most three in four are taken.

@@ -15,6 +15,9 @@ use crate::stage::{SOON, Stage};
 /// Scripts and style sheets up to the first finished picture, in bytes as gzip sends them.
 const CEILING: usize = 26_500;
 
+/// The wasm, with the piece of the program that is run.
+const WASM_CEILING: usize = 64_000;
+
 const FAR: &str = r#"<div style="height: 4000px"></div>"#;
 
 pub(crate) async fn first_picture(stage: &Stage) -> Result<()> {
@@ -55,6 +58,7 @@ pub(crate) async fn first_picture(stage: &Stage) -> Result<()> {
         scripts <= CEILING,
         "{scripts} bytes of scripts and style sheets, more than {CEILING}: {paths:?}"
     );
+    ensure!(wasm <= WASM_CEILING, "{wasm} bytes of wasm, more than {WASM_CEILING}: {paths:?}");
     Ok(())
 }
 

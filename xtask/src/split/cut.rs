@@ -122,16 +122,15 @@ fn constants(module: &Module, plan: &Plan, piece: &BTreeSet<Node>) -> Result<Vec
     }
     let mut constants = Vec::new();
     for run in runs {
+        let mut found = None;
         for data in module.data.iter() {
             let start = address(&data.kind)?;
             let end = start + u32::try_from(data.value.len())?;
             if start <= run.start && run.end <= end {
-                constants.push((
-                    run.start,
-                    data.value[(run.start - start) as usize..(run.end - start) as usize].to_vec(),
-                ));
+                found = Some(data.value[(run.start - start) as usize..(run.end - start) as usize].to_vec());
             }
         }
+        constants.push((run.start, found.context("a constant lies in no one segment")?));
     }
     Ok(constants)
 }
