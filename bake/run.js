@@ -5,10 +5,11 @@
  * @typedef {{ trace: Trace, outcome: Outcome, svg: string }} Recorded
  */
 
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { pieces } from "../www/engine/pieces.js";
-import init, { Run, kinds, scenarios } from "../www/pkg/loopscope.js";
+import { Pieces } from "../www/engine/pieces.js";
+import init, { Run, kinds, late, scenarios } from "../www/pkg/loopscope.js";
 import { file } from "../www/timeline/file.js";
 import { Trace } from "../www/trace/trace.js";
 import { axis, options, parameters } from "../www/widget/attributes.js";
@@ -17,10 +18,11 @@ import { lay } from "./paper.js";
 
 const PKG = new URL("../www/pkg/", import.meta.url);
 
-/** Loads the engine, and returns what makes a scenario ready to run. */
+/** Loads the engine, and returns what brings what a scenario needs. */
 async function load() {
   const primary = await init({ module_or_path: await readFile(new URL("loopscope_bg.wasm", PKG)) });
-  return pieces(primary, (scenario) => readFile(new URL(`pieces/${scenario}.wasm`, PKG)));
+  const file = (/** @type {string} */ name) => new URL(`${name}.wasm`, PKG);
+  return new Pieces(primary, late, "late/engine", (name) => readFile(file(name)), (name) => readFileSync(file(name)));
 }
 
 /** @type {ReturnType<typeof load> | undefined} */
@@ -46,7 +48,7 @@ class Host {
 
 /** Runs a tag with these attributes; rejects with a sentence if it cannot be run. @param {ReadonlyMap<string, string>} attributes @returns {Promise<Recorded>} */
 export async function record(attributes) {
-  const ready = await (loading ??= load());
+  const pieces = await (loading ??= load());
   lay();
   const list = scenarios();
   const host = /** @type {Element} */ (/** @type {unknown} */ (new Host(attributes)));
@@ -57,7 +59,7 @@ export async function record(attributes) {
   const scenario = list.find(({ id }) => id === asked.scenario);
   const about = { scenario: asked.scenario, params: parameters(asked, scenario), clock: asked.clock, seed: Number(asked.seed ?? 0) };
   const trace = new Trace(about, kinds());
-  await ready(asked.scenario);
+  await pieces.ready({ piece: `pieces/${asked.scenario}`, late: `late/${asked.scenario}` });
   const outcome = await run.start((batch) => trace.append(batch));
   trace.finish(outcome);
   run.free();

@@ -15,7 +15,6 @@ export interface ScenarioInfo {
   id: string;
   title: string;
   chapter: string;
-  about: string;
   /** As events name it; its text is the file of the same name in `programs/` beside the glue. */
   file: string;
   params: ParamInfo[];

@@ -1,22 +1,24 @@
 // Runs a scenario for real: the engine's wasm works in Node.js as it does in a worker.
 
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { pieces } from "../../www/engine/pieces.js";
-import init, { Run, kinds, scenarios } from "../../www/pkg/loopscope.js";
+import { Pieces } from "../../www/engine/pieces.js";
+import init, { Run, kinds, late, scenarios } from "../../www/pkg/loopscope.js";
 import { Trace } from "../../www/trace/trace.js";
 
 const PKG = new URL("../../www/pkg/", import.meta.url);
 
+const file = (/** @type {string} */ name) => new URL(`${name}.wasm`, PKG);
 const primary = await init({ module_or_path: await readFile(new URL("loopscope_bg.wasm", PKG)) });
-const ready = pieces(primary, (id) => readFile(new URL(`pieces/${id}.wasm`, PKG)));
+const pieces = new Pieces(primary, late, "late/engine", (name) => readFile(file(name)), (name) => readFileSync(file(name)));
 
 export const ids = scenarios().map(({ id }) => id);
 
 /** Runs to the end, or for so many milliseconds; gives the trace and how it ended. */
 export async function run(scenario, { clock = "virtual", stopAfter, ...params } = {}) {
   const trace = new Trace({ scenario, params, clock, seed: 0 }, kinds());
-  await ready(scenario);
+  await pieces.ready({ piece: `pieces/${scenario}`, late: `late/${scenario}` });
   const handle = new Run({ scenario, clock, params });
   if (stopAfter !== undefined) setTimeout(() => handle.stop(), stopAfter);
   const outcome = await handle.start((batch) => trace.append(batch));

@@ -10,7 +10,7 @@
  * @typedef {{ started(really: boolean): void, take(batch: Batch): void, end(outcome: Outcome): void, refuse(error: Error): void }} Listener
  */
 
-import { piece } from "./address.js";
+import { late, piece } from "./address.js";
 import { open } from "./link.js";
 
 /** How long a program may take to stop by itself: so many waits of so many milliseconds. */
@@ -74,6 +74,11 @@ export class Engine {
     this.#runs.delete(id);
   }
 
+  /** Sends for what of the wasm most runs never need, before one does. */
+  async whole() {
+    (await this.#link)?.post({ type: "whole" });
+  }
+
   /** @param {"run" | "check"} type @param {RunOptions} options @param {(batch: Batch) => void} take */
   async #order(type, options, take) {
     for (;;) {
@@ -88,7 +93,7 @@ export class Engine {
       /** @type {Promise<boolean>} */
       const started = new Promise((resolve, reject) => Object.assign(listener, { started: resolve, refuse: reject }));
       this.#runs.set(id, listener);
-      link.post({ type, id, options, piece: piece(options.scenario) });
+      link.post({ type, id, options, addresses: { piece: piece(options.scenario), late: late(options.scenario) } });
       // What stood in line behind a program that had to be ended by force is ordered again.
       if (await started) return { link, id, outcome };
     }

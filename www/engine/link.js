@@ -8,7 +8,7 @@
  *   `close` ends whatever runs at once, and is null where nothing can; `note` is what the reader should know
  */
 
-import { WASM } from "./address.js";
+import { LATE, WASM } from "./address.js";
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
@@ -54,7 +54,7 @@ function inWorker(address, take, crashed) {
     };
     worker.onmessage = ({ data }) => {
       if (data.type === "here") {
-        worker.postMessage({ type: "load", wasm: WASM });
+        worker.postMessage({ type: "load", wasm: WASM, late: LATE });
         return;
       }
       if (data.type !== "ready") {
@@ -85,6 +85,6 @@ async function onThisThread(take) {
       } else if (report.type === "broken") reject(new Error(report.message));
       else take(report);
     });
-    post({ type: "load", wasm: WASM });
+    post({ type: "load", wasm: WASM, late: LATE });
   });
 }

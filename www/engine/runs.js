@@ -9,16 +9,16 @@
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
  * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
  *
- * @typedef {{ type: "load", wasm: string } | { type: "run" | "check", id: number, options: RunOptions, piece: string } | { type: "pause" | "resume" | "stop", id: number }} Order
+ * @typedef {{ type: "load", wasm: string, late: string } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number }} Order
  * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
  *   | { type: "started", id: number } | { type: "batch", id: number, batch: Batch }
  *   | { type: "end", id: number, outcome: Outcome } | { type: "refused", id: number, message: string }} Report
  */
 
-import { pieces } from "./pieces.js";
+import { Pieces } from "./pieces.js";
 
-/** Loads the engine; throws a sentence for the reader where that cannot be. */
-async function load(/** @type {string} */ wasm) {
+/** Loads the engine; throws a sentence for the reader where that cannot be. @param {string} wasm @param {string} late @param {import("./pieces.js").FetchNow} [fetchNow] */
+async function load(wasm, late, fetchNow) {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
   const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), get(wasm, "the engine")]).catch((error) => {
     throw new Error(error.message.startsWith("the engine") ? error.message : `the engine could not be fetched from ${new URL(".", wasm).href}: ${error.message}`);
@@ -26,14 +26,9 @@ async function load(/** @type {string} */ wasm) {
   const primary = await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
-  const scenarios = pkg.scenarios();
-  const ready = pieces(primary, async (address) => (await get(address, "the program")).arrayBuffer());
-  return {
-    Run: pkg.Run,
-    scenarios,
-    kinds: pkg.kinds(),
-    ready,
-  };
+  const pieces = new Pieces(primary, pkg.late, late, async (address) => (await get(address, "the program")).arrayBuffer(), fetchNow);
+  if (!fetchNow) await pieces.whole();
+  return { Run: pkg.Run, scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces };
 }
 
 /** @param {string} address @param {string} what */
@@ -48,17 +43,18 @@ async function get(address, what) {
 /**
  * Returns what takes orders; the first one is to load.
  * @param {(report: Report, transfer: Transferable[]) => void} post
+ * @param {import("./pieces.js").FetchNow} [fetchNow] where this may make all else wait; else everything is fetched before it is needed
  * @returns {(order: Order) => void}
  */
-export function serve(post) {
+export function serve(post, fetchNow) {
   /** @type {Map<number, Run>} */
   const runs = new Map();
   /** @type {ReturnType<typeof load>} */
   let loading;
 
-  /** @param {string} wasm */
-  function begin(wasm) {
-    loading = load(wasm);
+  /** @param {Extract<Order, { type: "load" }>} order */
+  function begin({ wasm, late }) {
+    loading = load(wasm, late, fetchNow);
     loading.then(
       ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),
       (error) => post({ type: "broken", message: error.message }, []),
@@ -66,12 +62,12 @@ export function serve(post) {
   }
 
   /** Looks whether it can be run, and runs it unless only that was asked. @param {Extract<Order, { options: RunOptions }>} order */
-  async function start({ type, id, options, piece }) {
+  async function start({ type, id, options, addresses }) {
     try {
-      const { Run, ready } = await loading;
+      const { Run, pieces } = await loading;
       const run = new Run(options);
       if (type === "check") run.free();
-      else await ready(piece);
+      else await pieces.ready(addresses);
       post({ type: "started", id }, []);
       if (type === "check") return;
       runs.set(id, run);
@@ -86,7 +82,9 @@ export function serve(post) {
   }
 
   return (order) => {
-    if (order.type === "load") begin(order.wasm);
+    if (order.type === "load") begin(order);
+    // What cannot be had now is asked for again when it is needed, and then it is told.
+    else if (order.type === "whole") void loading.then(({ pieces }) => pieces.whole()).catch(() => {});
     else if ("options" in order) void start(order);
     else runs.get(order.id)?.[order.type]();
   };

@@ -2,7 +2,24 @@
 
 import { serve } from "./runs.js";
 
-const take = serve((report, transfer) => postMessage(report, { transfer }));
+/** In a worker one may wait: the page goes on. @param {string} address */
+function fetchNow(address) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  request.responseType = "arraybuffer";
+  try {
+    request.send();
+    if (request.status !== 200) throw new Error(`${address} answered ${request.status}`);
+  } catch (error) {
+    const lost = new Error(`a part of it could not be fetched: ${/** @type {Error} */ (error).message}`);
+    // Inside the wasm the program stands where it cannot go on: the whole has to be loaded anew.
+    setTimeout(() => { throw lost; });
+    throw lost;
+  }
+  return request.response;
+}
+
+const take = serve((report, transfer) => postMessage(report, { transfer }), fetchNow);
 addEventListener("message", ({ data }) => take(data));
 // Not before: what is posted to a worker whose module is still on its way may be lost.
 postMessage({ type: "here" });

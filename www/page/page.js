@@ -5,6 +5,7 @@
 import { write as say } from "../widget/dom.js";
 import { DRAWN } from "../widget/drawn.js";
 import { START } from "../widget/start.js";
+import { abouts } from "./abouts.js";
 import * as address from "./address.js";
 import * as chapters from "./chapters.js";
 import { Figures } from "./figures.js";
@@ -29,6 +30,9 @@ const OTHERS = ["scenario", "clock", "seed", "speed", "axis"];
 /** Where a scenario that was to be opened first is not there. */
 const SIMPLEST = "async-counter";
 
+/** @type {Record<string, string>} */
+const told = {};
+
 const clock = () => widget.getAttribute("clock") ?? "wall";
 const scenario = () => Widget.scenarios.find(({ id }) => id === widget.getAttribute("scenario"));
 const parameters = () => scenario()?.parameters.map(({ name }) => name) ?? [];
@@ -52,7 +56,7 @@ function go(place) {
 function describe() {
   const info = scenario();
   say(find("#title"), info?.title ?? "Unknown scenario");
-  say(find("#about"), info?.about ?? "");
+  say(find("#about"), told[info?.id ?? ""] ?? "");
   say(find("nav summary"), info ? `Scenarios: ${info.title}` : "Scenarios");
   document.title = info ? `${info.title} · loopscope` : "loopscope";
   for (const input of clocks) input.checked = input.value === clock();
@@ -172,7 +176,7 @@ addEventListener("keydown", (event) => {
 });
 
 // Without the engine the widget says what is wrong, in its own place.
-const ready = await Widget.ready().then(() => true, () => false);
+const [ready] = await Promise.all([Widget.ready().then(() => true, () => false), abouts().then((all) => Object.assign(told, all))]);
 if (ready) {
   chapters.fill(find("#chapters"), Widget.scenarios);
   void open();

@@ -150,6 +150,11 @@ export class Scope {
     void this.conductor.check(() => this.#options());
   }
 
+  /** There is time for what a run may need that is not like the first one. */
+  prepare() {
+    void engine.whole();
+  }
+
   redraw() {
     this.#cadence.soon();
   }

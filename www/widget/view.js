@@ -129,6 +129,7 @@ export class View {
   }
 
   async #hands() {
+    this.scope.prepare();
     const { Hands } = await import("./hands.js");
     this.hands ??= new Hands(this, this.scope);
     for (const type of ["pointerover", "focusin", ...EARLY]) this.node.removeEventListener(type, this.#reach);

@@ -22,7 +22,6 @@ export interface LoopScopeScenario {
   id: string;
   title: string;
   chapter: string;
-  about: string;
   /** The program's file, as events name it; its text is `pkg/programs/` and the file's name. */
   file: string;
   parameters: { name: string; label: string; type: "integer" | "number"; unit: string; default: number; min: number; max: number; step: number }[];

@@ -14,6 +14,7 @@ mod draft;
 mod engine;
 mod guide;
 mod hash;
+mod kept;
 mod npm;
 mod optimise;
 mod package;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{npm, paths, run, site, tools};
+use crate::{kept, npm, paths, run, site, tools};
 
 /// Named one by one and not `--all-features`, which lets wasm-opt write what only the newest browsers read.
 const FEATURES: &[&str] = &[
@@ -16,6 +16,9 @@ const FEATURES: &[&str] = &[
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// What only people read, and what only linkers do.
+const STRIP: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Makes all wasm files below a folder smaller, in place.
 pub(crate) fn optimise_all(folder: &Path) -> Result<()> {
@@ -29,13 +32,23 @@ pub(crate) fn optimise_all(folder: &Path) -> Result<()> {
 }
 
 fn optimise(program: &Path, wasm: &Path) -> Result<()> {
-    let optimised = wasm.with_extension("opt");
-    let mut command = run::command(program);
-    command.arg("-Oz").args(["--strip-debug", "--strip-producers"]).args(FEATURES);
-    run::output(command.arg(wasm).arg("-o").arg(&optimised))
-        .context("the wasm could not be optimised; an older wasm-opt may not know all of it, install Node.js for a new one")?;
-    ensure!(fs::read(&optimised)?.starts_with(b"\0asm"), "wasm-opt wrote something that is not wasm");
-    fs::rename(&optimised, wasm).with_context(|| format!("cannot replace {}", wasm.display()))
+    let content = fs::read(wasm)?;
+    // The first kilobyte of the memory is the stack's last: whoever gets there is lost anyway.
+    let mut args = vec!["-Oz", "--low-memory-unused"];
+    args.extend(STRIP.iter().chain(FEATURES));
+    let by = program.display().to_string();
+    let optimised = kept::or_make(&[&content, args.join(" ").as_bytes(), by.as_bytes()], || {
+        let file = wasm.with_extension("opt");
+        let mut command = run::command(program);
+        run::output(command.args(args).arg(wasm).arg("-o").arg(&file)).context(
+            "the wasm could not be optimised; an older wasm-opt may not know all of it, install Node.js for a new one",
+        )?;
+        let optimised = fs::read(&file)?;
+        fs::remove_file(&file)?;
+        ensure!(optimised.starts_with(b"\0asm"), "wasm-opt wrote something that is not wasm");
+        Ok(optimised)
+    })?;
+    fs::write(wasm, optimised).with_context(|| format!("cannot replace {}", wasm.display()))
 }
 
 /// The locked one from npm if there is Node.js, else one on PATH, else one built here: slow, but rustup suffices.

@@ -1,12 +1,15 @@
 //! `www/pkg`: the crate as readers download it, small and in pieces, with its glue and the texts of its programs.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use loopscope::scenarios;
+
 use crate::draft::Draft;
-use crate::{paths, site, small, split, wasm};
+use crate::{kept, paths, site, small, split, wasm};
 
 /// The folder of the pieces, each named like its scenario.
 const PIECES: &str = "pieces";
@@ -14,25 +17,51 @@ const PIECES: &str = "pieces";
 /// Compiles the crate and writes `www/pkg`.
 pub(crate) fn build() -> Result<()> {
     let linked = wasm::compile("loopscope", small::PROFILE, small::adjust)?;
-    let draft = Draft::new("pkg")?;
-    wasm::bind(&linked, draft.path())?;
-    cut(&linked, draft.path())?;
-    programs(&draft.path().join("programs"))?;
-    wasm::place(draft.path(), &paths::www().join("pkg"))
+    let pkg = paths::www().join("pkg");
+    let stamp = pkg.join(".made-of");
+    let made_of = made_of(&linked)?;
+    if !fs::read_to_string(&stamp).is_ok_and(|last| last == made_of) {
+        let draft = Draft::new("pkg")?;
+        wasm::bind(&linked, draft.path())?;
+        cut(&linked, draft.path())?;
+        wasm::place(draft.path(), &pkg)?;
+        fs::write(&stamp, made_of)?;
+    }
+    programs(&pkg.join("programs"))
 }
+
+/// Names what the package is made of: the linked wasm, and this program.
+fn made_of(linked: &Path) -> Result<String> {
+    let this = fs::metadata(std::env::current_exe()?)?;
+    let changed = this.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_nanos();
+    Ok(kept::name(&[&fs::read(linked)?, &changed.to_le_bytes(), &this.len().to_le_bytes()]))
+}
+
+/// The name of what can wait, in a folder of its own so that it may be called like what it belongs to.
+const LATE: &str = "late";
 
 fn cut(linked: &Path, pkg: &Path) -> Result<()> {
     let bound = pkg.join("loopscope_bg.wasm");
-    let parts = split::split(&fs::read(linked)?, &fs::read(&bound)?)?;
-    fs::write(&bound, parts.primary)?;
-    fs::create_dir_all(pkg.join(PIECES))?;
+    let parts = split::split(&fs::read(linked)?, &fs::read(&bound)?, pkg)?;
+    fs::write(pkg.join("loopscope.js"), parts.script)?;
+    let types = pkg.join("loopscope.d.ts");
+    fs::write(&types, fs::read_to_string(&types)? + "\nexport const late: { need: () => void };\n")?;
+    // It names what the primary exports as it was before.
+    fs::remove_file(pkg.join("loopscope_bg.wasm.d.ts"))?;
+    let (now, late) = (pkg.join(PIECES), pkg.join(LATE));
+    fs::create_dir_all(&now)?;
+    fs::create_dir_all(&late)?;
+    fs::write(&bound, parts.primary.now)?;
+    fs::write(late.join("engine.wasm"), parts.primary.late)?;
     for (module, piece) in parts.pieces {
-        fs::write(pkg.join(PIECES).join(format!("{}.wasm", module.replace('_', "-"))), piece)?;
+        let file = format!("{}.wasm", module.replace('_', "-"));
+        fs::write(now.join(&file), piece.now)?;
+        fs::write(late.join(&file), piece.late)?;
     }
     Ok(())
 }
 
-/// Copies the texts of the programs, for whoever shows them.
+/// Copies the texts of the programs and writes what they show, for whoever tells it.
 fn programs(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for file in site::list(&paths::root().join("crate/src/scenarios"))? {
@@ -42,5 +71,10 @@ fn programs(folder: &Path) -> Result<()> {
             fs::copy(&file, folder.join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
         }
     }
+    let abouts: BTreeMap<_, _> = scenarios::all()
+        .map(|scenario| scenario.manifest().id)
+        .filter_map(|id| Some((id, scenarios::about(id).ok()?)))
+        .collect();
+    fs::write(folder.join("about.json"), serde_json::to_string(&abouts)?)?;
     Ok(())
 }

@@ -57,7 +57,9 @@ fn first(files: &[PathBuf]) -> Result<BTreeSet<PathBuf>> {
             "loopscope" => name == "loopscope.js",
             "scope" | "worker" => name.ends_with(".js"),
             // The program with which it is measured.
-            _ => ["loopscope_bg.wasm", "async-counter.wasm"].contains(&&*name),
+            _ => ["pkg/loopscope_bg.wasm", "pkg/pieces/async-counter.wasm"]
+                .iter()
+                .any(|wasm| file.ends_with(wasm)),
         }
     };
     let mut open: Vec<_> = files.iter().filter(begins).cloned().collect();

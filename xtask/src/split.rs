@@ -2,38 +2,64 @@
 //! scenario, fetched when it is run. There is still one instance: a piece has functions and constants only, and works
 //! on the memory and the table of the first.
 //!
+//! Each of them has a late half: what did not run when the build ran every program as it is by itself. Something stands
+//! for each of its functions, which lets the late half come when it is called before that is there.
+//!
 //! The cut is made between the list of the scenarios and the functions that start them, and needs no word in the
 //! crate's source: crates that split by attributes in the source need unsafe code there, which this crate has not.
 
 mod cut;
+mod gate;
+mod glue;
 mod graph;
 mod plan;
+mod ran;
+mod slots;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use walrus::{Module, ModuleConfig};
 
 use self::graph::Graph;
-use self::plan::Plan;
+use self::plan::{Part, Plan};
+use self::ran::Ran;
+
+/// What is fetched before it is needed, and what when it is, or when there is time.
+pub(crate) struct Halves {
+    pub(crate) now: Vec<u8>,
+    pub(crate) late: Vec<u8>,
+}
 
 /// A linked wasm in its parts.
 pub(crate) struct Parts {
     /// What everything needs.
-    pub(crate) primary: Vec<u8>,
+    pub(crate) primary: Halves,
     /// What only one scenario's program needs, by the name of its module.
-    pub(crate) pieces: BTreeMap<String, Vec<u8>>,
+    pub(crate) pieces: BTreeMap<String, Halves>,
+    /// The script that goes with the primary.
+    pub(crate) script: String,
 }
 
-/// Cuts a wasm that wasm-bindgen made from a linked one, in which the linker left its relocations.
-pub(crate) fn split(linked: &[u8], bound: &[u8]) -> Result<Parts> {
+/// Cuts a wasm that wasm-bindgen made from a linked one, in which the linker left its relocations. In the folder is the
+/// script that wasm-bindgen made to go with it.
+pub(crate) fn split(linked: &[u8], bound: &[u8], folder: &Path) -> Result<Parts> {
     let graph = Graph::read(linked).context("the linker's relocations could not be read")?;
-    let plan = Plan::new(&graph, &parse(bound)?)?;
+    let ran = Ran::watch(parse(bound)?, folder)?;
+    let plan = Plan::new(&graph, &parse(bound)?, ran.as_ref())?;
+    let late = |part: &Part| cut::late(parse(bound)?, &plan, part);
     let pieces = plan
         .pieces()
-        .map(|(name, piece)| Ok((name.to_owned(), cut::piece(parse(bound)?, &plan, piece)?)))
+        .map(|(name, piece)| {
+            let halves = Halves { now: cut::piece(parse(bound)?, &plan, piece)?, late: late(piece)? };
+            Ok((name.to_owned(), halves))
+        })
         .collect::<Result<_>>()?;
-    Ok(Parts { primary: cut::primary(parse(bound)?, &plan)?, pieces })
+    let script = fs::read_to_string(folder.join("loopscope.js"))?;
+    let (now, script) = cut::primary(parse(bound)?, &plan, &script)?;
+    Ok(Parts { primary: Halves { now, late: late(plan.primary())? }, pieces, script })
 }
 
 fn parse(wasm: &[u8]) -> Result<Module> {

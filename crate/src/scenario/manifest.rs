@@ -9,9 +9,8 @@ pub struct Manifest {
     pub title: &'static str,
     /// The chapter it stands in.
     pub chapter: &'static str,
-    /// What it shows, in a paragraph.
-    pub about: &'static str,
-    /// The file of the program, as events name it. Its text is [`scenarios::source`](crate::scenarios::source).
+    /// The file of the program, as events name it. Its text is [`scenarios::source`](crate::scenarios::source), and
+    /// what it shows tells [`scenarios::about`](crate::scenarios::about).
     pub file: &'static str,
     /// What can be set.
     pub params: &'static [Param],

@@ -15,7 +15,6 @@ macro_rules! scenarios {
                 id: $id,
                 title: $title,
                 chapter: $chapter,
-                about: $about,
                 file: concat!("scenarios/", stringify!($module), ".rs"),
                 params: &[$(Param {
                     name: stringify!($param),
@@ -40,8 +39,12 @@ macro_rules! scenarios {
             )*
         }
 
-        // Apart from the others: what the wasm does not ask for is not in it, and the page fetches a program by itself.
-        static SOURCES: &[(&str, &str)] = &[$(($id, include_str!(concat!(stringify!($module), ".rs")))),*];
+        // Apart from the others: what the wasm does not ask for is not in it, and the page fetches texts by itself.
+        static TEXTS: &[Text] = &[$(Text {
+            id: $id,
+            about: $about,
+            source: include_str!(concat!(stringify!($module), ".rs")),
+        }),*];
     };
     (@ count) => { Type::Count };
     (@ seconds) => { Type::Seconds };
@@ -226,8 +229,36 @@ pub fn all() -> impl Iterator<Item = &'static dyn Scenario> {
 /// # Ok::<(), loopscope::Error>(())
 /// ```
 pub fn source(id: &str) -> Result<&'static str> {
-    let found = find(id)?.manifest();
-    Ok(SOURCES.iter().find(|(id, _)| *id == found.id).map_or("", |(_, source)| source))
+    text(id).map(|text| text.source)
+}
+
+/// Returns what a scenario shows, in a paragraph.
+///
+/// # Errors
+///
+/// A `ValueError` that lists the names there are.
+///
+/// ```
+/// use loopscope::scenarios;
+///
+/// assert!(scenarios::about("one-shot")?.starts_with("A generator does not hold its values"));
+/// # Ok::<(), loopscope::Error>(())
+/// ```
+pub fn about(id: &str) -> Result<&'static str> {
+    text(id).map(|text| text.about)
+}
+
+/// What there is to read of a scenario.
+struct Text {
+    id: &'static str,
+    about: &'static str,
+    source: &'static str,
+}
+
+fn text(id: &str) -> Result<&'static Text> {
+    // Who finds a scenario by this name finds its text.
+    let known = find(id)?.manifest().id;
+    TEXTS.iter().find(|text| text.id == known).ok_or_else(|| Error::value(format!("\"{known}\" has no text")))
 }
 
 /// Finds a scenario by its name.

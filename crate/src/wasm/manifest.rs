@@ -10,7 +10,6 @@ pub(super) fn describe(manifest: &Manifest) -> JsValue {
         .text("id", manifest.id)
         .text("title", manifest.title)
         .text("chapter", manifest.chapter)
-        .text("about", manifest.about)
         .text("file", manifest.file)
         .with("params", &list(manifest.params, param))
         .with("seeded", &manifest.seeded.into())

@@ -1,28 +1,109 @@
-//! The cut itself: the primary and the pieces, each from a copy of the whole.
+//! The cut itself: the primary and the pieces, and of each what can wait, made from copies of the whole.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
-    ImportId, ImportKind, ImportedFunction, MemoryId, Module, TableId, passes,
+    ConstExpr, DataKind, ElementItems, ElementKind, Function, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportId, ImportKind, ImportedFunction, MemoryId, Module, TableId, passes,
 };
 
+use super::gate::Gate;
+use super::glue;
 use super::graph::Node;
-use super::plan::{Plan, name};
+use super::plan::{Part, Plan, name};
 
-/// What the pieces call the primary.
+/// What all others call the primary, and what a late half calls the one that it belongs to.
 const PRIMARY: &str = "primary";
+const OWNER: &str = "owner";
 
-/// The names under which the primary hands these to the pieces.
-const MEMORY: &str = "memory";
+/// The names under which the primary hands these to all others.
+pub(super) const MEMORY: &str = "memory";
 const TABLE: &str = "table";
 
-/// The whole without what only pieces need.
-pub(super) fn primary(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
+/// The whole without what only pieces need; and the script that goes with it, made of the one that went with the whole.
+pub(super) fn primary(mut module: Module, plan: &Plan, script: &str) -> Result<(Vec<u8>, String)> {
     let (memory, table) = (memory(&module)?, table(&module)?);
-    // A table has no holes: a piece's places are held for it by what can only trap.
+    let globals = globals(&module);
+    fill_with_absent(&mut module, plan);
+    fill_with_zeros(&mut module, plan)?;
+    let shared = chosen(&module, |function| plan.is_shared(function));
+    for function in shared {
+        module.exports.add(&short(function), function);
+    }
+    if !module.exports.iter().any(|export| export.name == MEMORY) {
+        module.exports.add(MEMORY, memory);
+    }
+    widen(&mut module, plan, table);
+    module.exports.add(TABLE, table);
+    for (index, global) in globals.into_iter().enumerate() {
+        module.exports.add(&format!("global{index}"), global);
+    }
+    stand_in(&mut module, plan, plan.primary(), table);
+    passes::gc::run(&mut module);
+    let script = glue::adapt(script, &mut module)?;
+    Ok((finish(module)?, script))
+}
+
+/// What only this program needs.
+pub(super) fn piece(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<u8>> {
+    let own = chosen(&module, |function| part.holds(function));
+    let (memory, table) = begin(&mut module, plan, &own)?;
+    place(&mut module, plan, &own, table, |function| !part.is_late(function));
+    fill(&mut module, plan, &part.now, memory)?;
+    for function in chosen(&module, |function| part.shared.contains(&name(function))) {
+        module.exports.add(&short(function), function);
+    }
+    stand_in(&mut module, plan, part, table);
+    finish(module)
+}
+
+/// What can wait of the primary or of a piece.
+pub(super) fn late(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<u8>> {
+    let own = chosen(&module, |function| part.is_late(function));
+    let (memory, table) = begin(&mut module, plan, &own)?;
+    for function in chosen(&module, |function| part.shared.contains(&name(function))) {
+        import_function(&mut module, OWNER, function);
+    }
+    place(&mut module, plan, &own, table, |_| true);
+    fill(&mut module, plan, &part.late, memory)?;
+    finish(module)
+}
+
+/// Lets everything that is not its own be the primary's, and leaves nothing at a place.
+fn begin(module: &mut Module, plan: &Plan, own: &[FunctionId]) -> Result<(MemoryId, TableId)> {
+    module.start = None;
+    clear(module);
+    import_state(module)?;
+    for function in chosen(module, |function| plan.is_shared(function) && !own.contains(&function.id())) {
+        import_function(module, PRIMARY, function);
+    }
+    let table = table(module)?;
+    widen(module, plan, table);
+    Ok((memory(module)?, table))
+}
+
+/// Makes room in the table for those that had no place there.
+fn widen(module: &mut Module, plan: &Plan, table: TableId) {
+    let size = plan.slots().size().into();
+    let table = module.tables.get_mut(table);
+    table.initial = size;
+    table.maximum = Some(size);
+}
+
+/// The functions of which this is true.
+fn chosen(module: &Module, is: impl Fn(&Function) -> bool) -> Vec<FunctionId> {
+    module.funcs.iter().filter(|function| is(function)).map(Function::id).collect()
+}
+
+/// The name by which one part hands a function to another. In all copies of the module it has the same number.
+fn short(function: FunctionId) -> String {
+    format!("{:x}", function.index())
+}
+
+/// A table has no holes: the pieces' places are held for them by what can only trap.
+fn fill_with_absent(module: &mut Module, plan: &Plan) {
     let absent = {
         let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
         builder.name("absent".into()).func_body().unreachable();
@@ -33,12 +114,16 @@ pub(super) fn primary(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
         let funcs = &module.funcs;
         if let ElementItems::Functions(functions) = &mut module.elements.get_mut(id).items {
             for function in functions {
-                if *function != absent && !plan.is_primary(funcs.get(*function)) {
+                if *function != absent && !plan.primary().holds(funcs.get(*function)) {
                     *function = absent;
                 }
             }
         }
     }
+}
+
+/// What others bring is nothing until then, and packs well.
+fn fill_with_zeros(module: &mut Module, plan: &Plan) -> Result<()> {
     let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
     for range in plan.moved() {
         for id in &segments {
@@ -50,71 +135,53 @@ pub(super) fn primary(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
             }
         }
     }
-    for (name, function) in plan.shared(&module) {
-        module.exports.add(&name, function);
-    }
-    if !module.exports.iter().any(|export| export.name == MEMORY) {
-        module.exports.add(MEMORY, memory);
-    }
-    module.exports.add(TABLE, table);
-    for (index, global) in globals(&module).into_iter().enumerate() {
-        module.exports.add(&format!("global{index}"), global);
-    }
-    finish(module)
+    Ok(())
 }
 
-/// What only this program needs.
-pub(super) fn piece(mut module: Module, plan: &Plan, piece: &BTreeSet<Node>) -> Result<Vec<u8>> {
-    let slots = slots(&module, plan, piece)?;
-    let constants = constants(&module, plan, piece)?;
-    module.start = None;
-    clear(&mut module);
-    import_state(&mut module)?;
-    for (name, function) in plan.shared(&module) {
-        import_function(&mut module, &name, function);
+/// Lets something stand for what can wait.
+fn stand_in(module: &mut Module, plan: &Plan, part: &Part, table: TableId) {
+    let gate = Gate::new(module, table);
+    for id in chosen(module, |function| part.is_late(function)) {
+        // Who has no place is called by nobody from outside.
+        if let Some(slot) = plan.slots().late(module.funcs.get(id)) {
+            gate.stand_in(module, id, slot);
+        }
     }
-    let (memory, table) = (memory(&module)?, table(&module)?);
-    for (place, functions) in slots {
+}
+
+/// Puts functions at their places in the table.
+fn place(
+    module: &mut Module,
+    plan: &Plan,
+    functions: &[FunctionId],
+    table: TableId,
+    here: impl Fn(&Function) -> bool,
+) {
+    let functions = functions.iter().map(|id| module.funcs.get(*id));
+    for (place, functions) in plan.slots().runs(functions, here) {
         let kind = ElementKind::Active { table, offset: number(place) };
         let element = module.elements.add(kind, ElementItems::Functions(functions));
         module.tables.get_mut(table).elem_segments.insert(element);
     }
+}
+
+/// Puts constants at their places in the memory.
+fn fill(module: &mut Module, plan: &Plan, nodes: &BTreeSet<Node>, memory: MemoryId) -> Result<()> {
+    let constants = constants(module, plan, nodes)?;
+    clear_data(module);
     for (place, bytes) in constants {
         let data = module.data.add(DataKind::Active { memory, offset: number(place) }, bytes);
         module.memories.get_mut(memory).data_segments.insert(data);
     }
-    finish(module)
+    Ok(())
 }
 
-/// The places in the table that are this piece's, neighbours together.
-fn slots(module: &Module, plan: &Plan, piece: &BTreeSet<Node>) -> Result<Vec<(u32, Vec<FunctionId>)>> {
-    let mut slots: Vec<(u32, Vec<FunctionId>)> = Vec::new();
-    for element in module.elements.iter() {
-        let (ElementKind::Active { offset, .. }, ElementItems::Functions(functions)) =
-            (&element.kind, &element.items)
-        else {
-            continue;
-        };
-        for (place, id) in (value(offset)?..).zip(functions) {
-            let function = module.funcs.get(*id);
-            if plan.is_primary(function) || !piece.contains(&Node::Function(name(function))) {
-                continue;
-            }
-            match slots.last_mut() {
-                Some((start, run)) if *start as usize + run.len() == place as usize => run.push(*id),
-                _ => slots.push((place, vec![*id])),
-            }
-        }
-    }
-    Ok(slots)
-}
-
-/// The bytes that are this piece's, neighbours together.
-fn constants(module: &Module, plan: &Plan, piece: &BTreeSet<Node>) -> Result<Vec<(u32, Vec<u8>)>> {
+/// The bytes of these, neighbours together.
+fn constants(module: &Module, plan: &Plan, nodes: &BTreeSet<Node>) -> Result<Vec<(u32, Vec<u8>)>> {
     /// A segment of its own costs more than a few bytes that stand there already.
     const GAP: u32 = 8;
     let mut runs: Vec<std::ops::Range<u32>> = Vec::new();
-    for range in plan.places(piece.iter()) {
+    for range in plan.places(nodes.iter()) {
         match runs.last_mut() {
             Some(last) if range.start <= last.end + GAP => last.end = last.end.max(range.end),
             _ => runs.push(range),
@@ -135,16 +202,20 @@ fn constants(module: &Module, plan: &Plan, piece: &BTreeSet<Node>) -> Result<Vec
     Ok(constants)
 }
 
-/// Takes away all exports, elements and data.
+/// Takes away all data.
+fn clear_data(module: &mut Module) {
+    let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    data.into_iter().for_each(|id| module.data.delete(id));
+    module.memories.iter_mut().for_each(|memory| memory.data_segments.clear());
+}
+
+/// Takes away all exports and elements.
 fn clear(module: &mut Module) {
     let exports: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
     exports.into_iter().for_each(|id| module.exports.delete(id));
     let elements: Vec<_> = module.elements.iter().map(walrus::Element::id).collect();
     elements.into_iter().for_each(|id| module.elements.delete(id));
-    let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
-    data.into_iter().for_each(|id| module.data.delete(id));
     module.tables.iter_mut().for_each(|table| table.elem_segments.clear());
-    module.memories.iter_mut().for_each(|memory| memory.data_segments.clear());
 }
 
 /// Lets the memory, the table and the globals be the primary's.
@@ -161,13 +232,13 @@ fn import_state(module: &mut Module) -> Result<()> {
     Ok(())
 }
 
-/// Lets a function be the primary's.
-fn import_function(module: &mut Module, name: &str, function: FunctionId) {
+/// Lets a function be another part's.
+fn import_function(module: &mut Module, from: &str, function: FunctionId) {
     let ty = module.funcs.get(function).ty();
     if let FunctionKind::Import(foreign) = &module.funcs.get(function).kind {
         module.imports.delete(foreign.import);
     }
-    let import: ImportId = module.imports.add(PRIMARY, name, ImportKind::Function(function));
+    let import: ImportId = module.imports.add(from, &short(function), ImportKind::Function(function));
     module.funcs.get_mut(function).kind = FunctionKind::Import(ImportedFunction { import, ty });
 }
 

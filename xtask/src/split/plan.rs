@@ -1,4 +1,4 @@
-//! Who gets what: what all need, and what only one program needs.
+//! Who gets what: what all need, what only one program needs, and what of both can wait.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -8,22 +8,55 @@ use walrus::ir::{Call, RefFunc, Visitor, dfs_in_order};
 use walrus::{ExportItem, Function, FunctionId, FunctionKind, Module};
 
 use super::graph::{Graph, Node};
+use super::ran::Ran;
+use super::slots::Slots;
 
 /// The module of the functions that start the scenarios, as their symbols tell it.
 const PROGRAMS: &str = "loopscope::scenarios::programs::";
 
+/// So few instructions are no more than what would stand for them.
+const SMALL: u64 = 6;
+
 /// Where each function and each constant goes.
 pub(super) struct Plan<'a> {
     graph: &'a Graph,
-    primary: BTreeSet<Node>,
-    pieces: BTreeMap<String, BTreeSet<Node>>,
-    /// What pieces call in the primary, numbered.
-    shared: BTreeMap<String, usize>,
+    primary: Part,
+    pieces: BTreeMap<String, Part>,
+    slots: Slots,
+    /// What the primary hands to all others.
+    shared: BTreeSet<String>,
+}
+
+/// What is needed at one time, and what of it can wait until it is really called.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) now: BTreeSet<Node>,
+    pub(super) late: BTreeSet<Node>,
+    /// What the late half calls of the other.
+    pub(super) shared: BTreeSet<String>,
+}
+
+impl Part {
+    /// Whether a function is in it that can wait.
+    pub(super) fn is_late(&self, function: &Function) -> bool {
+        self.late.contains(&Node::Function(name(function)))
+    }
+
+    /// Whether a function is in it.
+    pub(super) fn holds(&self, function: &Function) -> bool {
+        self.now.contains(&Node::Function(name(function))) || self.is_late(function)
+    }
+
+    /// Whether it calls or holds this by itself.
+    fn functions(&self) -> impl Iterator<Item = &String> {
+        functions(&self.now).chain(functions(&self.late))
+    }
 }
 
 impl<'a> Plan<'a> {
-    /// Plans the cut of the module that wasm-bindgen made of what the graph tells of.
-    pub(super) fn new(graph: &'a Graph, module: &Module) -> Result<Plan<'a>> {
+    /// Plans the cut of the module that wasm-bindgen made of what the graph tells of. Where it is known what ran, the
+    /// rest can wait.
+    pub(super) fn new(graph: &'a Graph, module: &Module, ran: Option<&Ran>) -> Result<Plan<'a>> {
         let calls = calls(module);
         let programs: BTreeMap<_, _> =
             calls.keys().filter_map(|name| Some((program(name)?, name.clone()))).collect();
@@ -38,56 +71,136 @@ impl<'a> Plan<'a> {
             .map(|(id, start)| (id, closure([Node::Function(start)].into(), &|node| primary.contains(node))))
             .collect();
 
-        let called: BTreeSet<_> = pieces
-            .values()
-            .flatten()
-            .filter_map(|node| if let Node::Function(name) = node { calls.get(name) } else { None })
-            .flatten()
-            .filter(|name| primary.contains(&Node::Function((*name).clone())))
-            .cloned()
+        let small = small(module);
+        let foreign: BTreeSet<_> = foreign(graph, module).map(name).collect();
+        let divide = |whole, runs: &dyn Fn(&Ran, &str) -> bool| {
+            divide(graph, whole, |function| {
+                small.contains(function)
+                    || foreign.contains(function)
+                    || ran.is_none_or(|ran| runs(ran, function))
+            })
+        };
+        let primary = divide(primary, &Ran::always);
+        let mut pieces: BTreeMap<_, _> = pieces
+            .into_iter()
+            .map(|(id, mut piece)| {
+                let runs = |ran: &Ran, function: &str| ran.by(&id, function);
+                // What its program is known to run of what is late of the primary it brings by itself.
+                let brought = functions(&primary.late).filter(|name| ran.is_some_and(|ran| runs(ran, name)));
+                let brought = brought.cloned().map(Node::Function).collect();
+                piece.extend(with_data(graph, brought, &primary.late));
+                let part = divide(piece, &runs);
+                (id, part)
+            })
             .collect();
-        let shared = called.into_iter().enumerate().map(|(number, name)| (name, number)).collect();
-        Ok(Plan { graph, primary, pieces, shared })
+
+        let called = |by: &mut dyn Iterator<Item = &String>, of: &BTreeSet<Node>| -> BTreeSet<String> {
+            let called: BTreeSet<_> = by.filter_map(|name| calls.get(name)).flatten().collect();
+            called.into_iter().filter(|name| of.contains(&Node::Function((*name).clone()))).cloned().collect()
+        };
+        let mut shared = called(&mut functions(&primary.late), &primary.now);
+        let mut slots = Slots::read(module)?;
+        // What can wait has a place in the table if somebody calls it who does not come with it.
+        let linked = |slots: &Slots, of: &BTreeSet<Node>| -> BTreeSet<String> {
+            let linked = module.funcs.iter().filter(|function| slots.is_linked(function)).map(name);
+            linked.filter(|name| of.contains(&Node::Function(name.clone()))).collect()
+        };
+        let exported = module.exports.iter().filter_map(|export| match export.item {
+            ExportItem::Function(function) => Some(name(module.funcs.get(function))),
+            _ => None,
+        });
+        let mut asked = called(&mut functions(&primary.now), &primary.late);
+        asked.extend(linked(&slots, &primary.late));
+        asked.extend(exported.filter(|name| primary.late.contains(&Node::Function(name.clone()))));
+        for part in pieces.values_mut() {
+            let foreign =
+                |of: &BTreeSet<Node>| called(&mut part.functions(), &(of - &(&part.now | &part.late)));
+            shared.extend(foreign(&primary.now));
+            let of_late = foreign(&primary.late);
+            shared.extend(of_late.iter().cloned());
+            asked.extend(of_late);
+            slots.add(module, &called(&mut functions(&part.now), &part.late));
+            slots.add(module, &linked(&slots, &part.late));
+            part.shared = called(&mut functions(&part.late), &part.now);
+        }
+        slots.add(module, &asked);
+        Ok(Plan { graph, primary, pieces, slots, shared })
     }
 
-    /// The pieces by the names of their programs.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, &BTreeSet<Node>)> {
+    /// What everything needs.
+    pub(super) fn primary(&self) -> &Part {
+        &self.primary
+    }
+
+    /// What only one program needs, by the programs' names.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, &Part)> {
         self.pieces.iter().map(|(name, piece)| (name.as_str(), piece))
     }
 
-    /// Whether a function stands in the primary.
-    pub(super) fn is_primary(&self, function: &Function) -> bool {
-        self.primary.contains(&Node::Function(name(function)))
+    /// Where functions have their places in the table.
+    pub(super) fn slots(&self) -> &Slots {
+        &self.slots
     }
 
-    /// What the primary hands to the pieces, with the short names by which it does so.
-    pub(super) fn shared(&self, module: &Module) -> Vec<(String, FunctionId)> {
-        let mut seen = BTreeMap::new();
-        let mut shared = Vec::new();
-        for function in module.funcs.iter() {
-            let name = name(function);
-            if let Some(number) = self.shared.get(&name) {
-                // Some functions have a name in common; they come in one order in all copies of the module.
-                let which = seen.entry(name).or_insert(0);
-                shared.push((format!("shared{number}-{which}"), function.id()));
-                *which += 1;
-            }
-        }
-        shared
+    /// Whether the primary hands this function to others.
+    pub(super) fn is_shared(&self, function: &Function) -> bool {
+        self.shared.contains(&name(function))
     }
 
-    /// The bytes in memory that the primary can do without.
+    /// The bytes in memory that the primary can do without at first.
     pub(super) fn moved(&self) -> impl Iterator<Item = Range<u32>> {
-        let pieces: BTreeSet<_> = self.pieces.values().flatten().collect();
-        self.places(pieces.into_iter())
+        let parts = self.pieces.values().flat_map(|piece| piece.now.iter().chain(&piece.late));
+        let moved: BTreeSet<_> = parts.chain(&self.primary.late).collect();
+        self.places(moved.into_iter())
     }
 
-    /// The bytes in memory that this piece brings.
-    pub(super) fn places(&self, piece: impl Iterator<Item = &'a Node>) -> impl Iterator<Item = Range<u32>> {
-        piece.filter_map(|node| {
+    /// The bytes in memory that these bring.
+    pub(super) fn places<'b>(
+        &self,
+        nodes: impl Iterator<Item = &'b Node>,
+    ) -> impl Iterator<Item = Range<u32>> {
+        nodes.filter_map(|node| {
             if let Node::Data(index) = node { Some(self.graph.data[*index].place.clone()) } else { None }
         })
     }
+}
+
+/// The functions among these, by their names.
+fn functions(nodes: &BTreeSet<Node>) -> impl Iterator<Item = &String> {
+    nodes.iter().filter_map(|node| if let Node::Function(name) = node { Some(name) } else { None })
+}
+
+/// The functions that are not worth a place of their own.
+fn small(module: &Module) -> BTreeSet<String> {
+    let is_small =
+        |function: &&Function| matches!(&function.kind, FunctionKind::Local(body) if body.size() <= SMALL);
+    module.funcs.iter().filter(is_small).map(name).collect()
+}
+
+/// Divides these: functions that are needed now, the constants that those need, what may change; and all the others.
+fn divide(graph: &Graph, whole: BTreeSet<Node>, is_now: impl Fn(&str) -> bool) -> Part {
+    let begin = whole.iter().filter(|node| match node {
+        Node::Function(name) => is_now(name),
+        Node::Data(index) => !graph.data[*index].constant,
+    });
+    let now = with_data(graph, begin.cloned().collect(), &whole);
+    let late = whole.difference(&now).cloned().collect();
+    Part { now, late, ..Part::default() }
+}
+
+/// These and the constants that they need, as far as they are within.
+fn with_data(graph: &Graph, mut all: BTreeSet<Node>, within: &BTreeSet<Node>) -> BTreeSet<Node> {
+    let mut open: Vec<_> = all.iter().cloned().collect();
+    while let Some(node) = open.pop() {
+        let data =
+            graph.needs(&node).filter(|needed| matches!(needed, Node::Data(_)) && within.contains(needed));
+        for needed in data {
+            if all.insert(needed.clone()) {
+                open.push(needed.clone());
+            }
+        }
+    }
+    all
 }
 
 /// The name of the program that this symbol starts.
@@ -132,16 +245,20 @@ fn roots(graph: &Graph, module: &Module) -> BTreeSet<Node> {
         ExportItem::Function(function) => Some(function),
         _ => None,
     });
-    let foreign = module
-        .funcs
-        .iter()
-        .filter(|function| !matches!(function.kind, FunctionKind::Local(_)) || !graph.knows(&name(function)));
-    let functions = exported.chain(module.start).chain(foreign.map(Function::id));
+    let functions = exported.chain(module.start).chain(foreign(graph, module).map(Function::id));
     let state = graph.data.iter().enumerate().filter(|(_, datum)| !datum.constant);
     functions
         .map(|function| Node::Function(name(module.funcs.get(function))))
         .chain(state.map(|(index, _)| Node::Data(index)))
         .collect()
+}
+
+/// What JavaScript gives, and what wasm-bindgen made.
+fn foreign<'a>(graph: &'a Graph, module: &'a Module) -> impl Iterator<Item = &'a Function> {
+    module
+        .funcs
+        .iter()
+        .filter(|function| !matches!(function.kind, FunctionKind::Local(_)) || !graph.knows(&name(function)))
 }
 
 /// Everything that these need, up to the fence.

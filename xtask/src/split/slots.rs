@@ -1,0 +1,89 @@
+//! The table through which functions are called by their number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result, bail};
+use walrus::ir::Value;
+use walrus::{ConstExpr, ElementItems, ElementKind, Function, FunctionId, Module};
+
+use super::plan::name;
+
+/// Where in the table functions have their places. Functions are known by their number, which is the same in all copies
+/// of the module.
+pub(super) struct Slots {
+    /// Where the linker put those whose address is taken.
+    linked: BTreeMap<usize, u32>,
+    /// Where those are found that can wait, and nobody until they come.
+    late: BTreeMap<usize, u32>,
+    size: u32,
+}
+
+impl Slots {
+    /// Reads the table as the linker laid it out.
+    pub(super) fn read(module: &Module) -> Result<Slots> {
+        let table = module.tables.main_function_table()?.context("the wasm has no table of functions")?;
+        let mut slots = Slots {
+            linked: BTreeMap::new(),
+            late: BTreeMap::new(),
+            size: u32::try_from(module.tables.get(table).initial)?,
+        };
+        for element in module.elements.iter() {
+            let (ElementKind::Active { offset, .. }, ElementItems::Functions(functions)) =
+                (&element.kind, &element.items)
+            else {
+                continue;
+            };
+            let ConstExpr::Value(Value::I32(start)) = offset else { bail!("a place is not a number") };
+            slots.linked.extend(functions.iter().map(|id| id.index()).zip(start.cast_unsigned()..));
+        }
+        Ok(slots)
+    }
+
+    /// Gives a place at the end to each of these that can wait.
+    pub(super) fn add(&mut self, module: &Module, names: &BTreeSet<String>) {
+        for function in module.funcs.iter().filter(|function| names.contains(&name(function))) {
+            self.late.entry(function.id().index()).or_insert_with(|| {
+                self.size += 1;
+                self.size - 1
+            });
+        }
+    }
+
+    /// Whether somebody may call this function by its number.
+    pub(super) fn is_linked(&self, function: &Function) -> bool {
+        self.linked.contains_key(&function.id().index())
+    }
+
+    /// Where a function is found that can wait.
+    pub(super) fn late(&self, function: &Function) -> Option<u32> {
+        self.late.get(&function.id().index()).copied()
+    }
+
+    /// How many places there are.
+    pub(super) fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// These functions at their places, neighbours together; `here` says whether one of them is there itself, and not
+    /// only what stands for it.
+    pub(super) fn runs<'a>(
+        &self,
+        functions: impl Iterator<Item = &'a Function>,
+        here: impl Fn(&Function) -> bool,
+    ) -> Vec<(u32, Vec<FunctionId>)> {
+        let mut placed = BTreeMap::new();
+        for function in functions {
+            let (id, number) = (function.id(), function.id().index());
+            placed.extend(self.linked.get(&number).map(|place| (*place, id)));
+            placed.extend(self.late.get(&number).filter(|_| here(function)).map(|place| (*place, id)));
+        }
+        let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
+        for (place, function) in placed {
+            match runs.last_mut() {
+                Some((start, run)) if *start as usize + run.len() == place as usize => run.push(function),
+                _ => runs.push((place, vec![function])),
+            }
+        }
+        runs
+    }
+}
