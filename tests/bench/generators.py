@@ -1,7 +1,7 @@
-"""The same programs in CPython: a line of JSON for each, nanoseconds per item."""
-import asyncio, json, platform, time
+"""The same programs in CPython: a line of JSON for each, nanoseconds per item, round by round."""
+import asyncio, json, platform, sys, time
 
-ITEMS, ROUNDS, DEPTH = 100_000, 9, 5
+ITEMS, ROUNDS, DEPTH = 100_000, int(sys.argv[1]), 5
 
 
 async def count(items):
@@ -28,13 +28,13 @@ async def total(source):
     return total
 
 
-times = {"": [], ", chain of 5": []}
+PROGRAMS = {"an item of an async generator": count, "an item through 5 async generators": chain}
+samples = {what: [] for what in PROGRAMS}
 for _ in range(ROUNDS):
-    for name, make in ("", count), (", chain of 5", chain):
+    for what, make in PROGRAMS.items():
         start = time.perf_counter_ns()
         asyncio.run(total(make(ITEMS)))
-        times[name].append((time.perf_counter_ns() - start) / ITEMS)
-for name, rounds in times.items():
-    rounds.sort()
-    version = "CPython " + ".".join(platform.python_version_tuple()[:2])
-    print(json.dumps({"name": version + name, "least": rounds[0], "median": rounds[ROUNDS // 2]}))
+        samples[what].append((time.perf_counter_ns() - start) / ITEMS)
+who = "CPython " + ".".join(platform.python_version_tuple()[:2])
+for what, rounds in samples.items():
+    print(json.dumps({"what": what, "where": "natively", "who": who, "unit": "ns", "samples": rounds}))

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use axum::http::Method;
 use fantoccini::elements::Element;
-use fantoccini::wd::{Capabilities, TimeoutConfiguration};
+use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
+use url::{ParseError, Url};
 
 use crate::driver::Driver;
 use crate::engine::{Engine, Setup};
@@ -183,9 +185,28 @@ impl Browser {
             .collect())
     }
 
+    /// Asks Chromium something in the words of its developer tools.
+    pub async fn ask_tools(&self, command: &'static str) -> Result<Value> {
+        Ok(self.client.issue_cmd(Tools(command)).await?)
+    }
+
     /// Ends the session, and with it the browser.
     pub async fn close(self) -> Result<()> {
         Ok(self.client.close().await?)
+    }
+}
+
+/// A command of Chromium's developer tools, which its driver hands on.
+#[derive(Debug)]
+struct Tools(&'static str);
+
+impl WebDriverCompatibleCommand for Tools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.0, "params": {} }).to_string()))
     }
 }
 

@@ -66,10 +66,11 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Measures ours beside the peers, natively, in CPython and in Chromium, in one run
+    /// Measures ours beside the peers, natively, in CPython and in the browser engines, in one run
     ///
-    /// Prints Markdown and leaves the same as JSON under target/bench. CPython is measured where there is one.
-    Bench,
+    /// Prints Markdown and writes the same as JSON. Needs rustup and Node.js, which brings the peers of a page from npm; Firefox,
+    /// WebKit and the Pythons are measured where they are, and a sentence tells what is not here. Takes half an hour.
+    Bench(bench::Options),
 }
 
 /// Reads the arguments and runs the command they name.
@@ -87,7 +88,7 @@ pub(crate) fn start() -> Result<ExitCode> {
         Command::Serve { port } => serve::serve(&port)?,
         Command::Build { keep } => build::build(keep)?,
         Command::Bake { check, image, files } => return bake::bake(check, image, &files),
-        Command::Bench => bench::bench()?,
+        Command::Bench(options) => bench::bench(&options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

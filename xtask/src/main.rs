@@ -11,6 +11,7 @@ mod cli;
 mod count;
 mod docs;
 mod draft;
+mod driven;
 mod engine;
 mod guide;
 mod hash;

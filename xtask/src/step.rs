@@ -7,6 +7,7 @@ use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 
 use crate::count::Count;
+use crate::driven::{driven, on_display};
 use crate::engine::Engine;
 use crate::report::{Place, Report};
 use crate::{bake, build, docs, npm, paths, pkg, run, site, tools, wasm};
@@ -75,6 +76,12 @@ fn clippy() -> Result<()> {
         run::cargo()
             .args(["clippy", "--package", "loopscope", "--all-targets", "--target", wasm::TARGET])
             .args(deny),
+    )?;
+    // What is measured in a browser is no test, and is compiled here alone.
+    run::run(
+        run::cargo()
+            .args(["clippy", "--package", "loopscope-bench", "--lib", "--target", wasm::TARGET])
+            .args(deny),
     )
 }
 
@@ -135,6 +142,7 @@ fn js(report: &mut Report) -> Result<()> {
         // The check of the types is one test of the JavaScript.
         report.add(Place::Js, Count { passed: 1, ..Count::default() });
     }
+    readable("tests/bench")?;
     let folder = paths::root().join("tests/js");
     let mut files = if folder.is_dir() { site::files(&folder)? } else { Vec::new() };
     files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
@@ -143,6 +151,19 @@ fn js(report: &mut Report) -> Result<()> {
     }
     let mut command = run::command("node");
     counted(command.args(["--test", "--test-reporter=spec"]).args(files), Place::Js, Count::of_node, report)
+}
+
+/// Checks that the scripts of a folder can be read: what the bench measures with is run by the bench alone.
+fn readable(folder: &str) -> Result<()> {
+    let mut entries = site::list(&paths::root().join(folder))?;
+    entries.retain(|entry| !entry.ends_with("node_modules"));
+    for entry in entries {
+        let files = if entry.is_dir() { site::files(&entry)? } else { vec![entry] };
+        for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "js")) {
+            run::output(run::command("node").arg("--check").arg(file))?;
+        }
+    }
+    Ok(())
 }
 
 fn wasm_tests(engines: &[Engine], report: &mut Report) -> Result<()> {
@@ -169,7 +190,7 @@ fn docs(report: &mut Report) -> Result<()> {
     counted(&mut package, Place::Js, Count::of_node, report)?;
     let sites = docs::build(&paths::dist())?;
     // What a generator makes of a tag is the same in every engine.
-    let mut command = driven(Engine::Chromium, "docs")?;
+    let mut command = driven(Engine::Chromium, &test("docs"), &paths::dist())?;
     command.env("LOOPSCOPE_SITES", sites);
     counted(&mut command, Place::Docs, Count::of_rust, report)
 }
@@ -177,35 +198,15 @@ fn docs(report: &mut Report) -> Result<()> {
 fn page(engines: &[Engine], report: &mut Report) -> Result<()> {
     build::build(0)?;
     for engine in engines {
-        let mut command = driven(*engine, "page")?;
+        let mut command = driven(*engine, &test("page"), &paths::dist())?;
         counted_in(*engine, &mut command, Place::Page(*engine), Count::of_rust, report)?;
     }
     Ok(())
 }
 
-/// Tests that drive an engine, to which its programs and the built site are named.
-fn driven(engine: Engine, test: &str) -> Result<Command> {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let mut command = on_display(engine, &cargo);
-    command
-        .args(["test", "--package", "loopscope-tests", "--test", test])
-        .env("LOOPSCOPE_ENGINE", engine.name())
-        .env("LOOPSCOPE_DRIVER", engine.driver()?)
-        .env("LOOPSCOPE_BROWSER", engine.browser()?)
-        .env("LOOPSCOPE_DIST", paths::dist());
-    Ok(command)
-}
-
-/// A command, on a display of its own where the engine needs one.
-fn on_display(engine: Engine, program: &str) -> Command {
-    match engine {
-        Engine::Webkit => {
-            let mut command = run::command("xvfb-run");
-            command.args(["--auto-servernum", program]);
-            command
-        }
-        Engine::Chromium | Engine::Firefox => run::command(program),
-    }
+/// What cargo is told to run a test of `tests/`.
+fn test(name: &str) -> [&str; 5] {
+    ["test", "--package", "loopscope-tests", "--test", name]
 }
 
 /// Runs tests in an engine and notes what their output counts.

@@ -4,22 +4,20 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use futures::channel::oneshot;
-use loopscope::{BrowserLoop, Duration, sleep};
+use loopscope::{Duration, sleep};
 use wasm_bindgen_futures::spawn_local;
 
-/// Hops so many times on a loop of ours, on the browser's microtask pump.
+use crate::browser;
+
+/// Hops so many times on a loop of ours.
 pub async fn ours(hops: u32) {
-    let browser = BrowserLoop::new(1.0, None);
-    let (sender, receiver) = oneshot::channel();
-    drop(browser.start(async move {
+    browser::run(async move {
         for _ in 0..hops {
             sleep(Duration::ZERO).await?;
         }
-        // The page waits for nothing else.
-        let _ = sender.send(());
         Ok(())
-    }));
-    let _ = receiver.await;
+    })
+    .await;
 }
 
 /// Hops so many times in a task of `spawn_local` that wakes itself.

@@ -1,49 +1,52 @@
-//! Measures natively and prints a line of JSON for each figure: nanoseconds per item.
+//! Measures natively, and prints a line of JSON for each program: nanoseconds per item, round by round.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use loopscope_bench::{generators, turns};
+use serde_json::json;
 
 const ITEMS: u64 = 200_000;
-const ROUNDS: usize = 21;
 
-/// A name, and a program that reads so many items and gives their sum.
-type Program = (&'static str, fn(u64) -> u64);
+/// What is measured, whose it is, and the program: it does so many items and gives a number that hangs on all of them.
+type Program = (&'static str, &'static str, fn(u64) -> u64);
+
+const ITEM: &str = "an item of an async generator";
+const CHAIN: &str = "an item through 5 async generators";
+const TURN: &str = "a turn of a task";
 
 /// What a build is measured at that has no code that asks for a recorder.
-const BARE: [Program; 1] = [("ours without recording built in, one turn", turns::unrecorded)];
+const BARE: [Program; 1] = [(TURN, "ours without recording built in", turns::unrecorded)];
 
 const PROGRAMS: [Program; 10] = [
-    ("ours", generators::ours_flat),
-    ("async-stream", generators::async_stream_flat),
-    ("genawaiter", generators::genawaiter_flat),
-    ("futures unfold", generators::unfold_flat),
-    ("ours, chain of 5", generators::ours_chain::<5>),
-    ("async-stream, chain of 5", generators::async_stream_chain::<5>),
-    ("ours, chain of 10", generators::ours_chain::<10>),
-    ("ours, chain of 20", generators::ours_chain::<20>),
-    ("ours, one turn", turns::unrecorded),
-    ("recorded, one turn", turns::recorded),
+    (ITEM, "ours", generators::ours_flat),
+    (ITEM, "async-stream", generators::async_stream_flat),
+    (ITEM, "genawaiter", generators::genawaiter_flat),
+    (ITEM, "futures unfold, a closure and no generator", generators::unfold_flat),
+    (CHAIN, "ours", generators::ours_chain::<5>),
+    (CHAIN, "async-stream", generators::async_stream_chain::<5>),
+    ("an item through 10 async generators", "ours", generators::ours_chain::<10>),
+    ("an item through 20 async generators", "ours", generators::ours_chain::<20>),
+    (TURN, "ours", turns::unrecorded),
+    (TURN, "ours, recorded", turns::recorded),
 ];
 
 fn main() {
+    let rounds = std::env::args().nth(1).and_then(|rounds| rounds.parse().ok()).unwrap_or(1);
     let programs = if cfg!(loopscope_bare) { &BARE[..] } else { &PROGRAMS };
-    let mut times = vec![Vec::new(); programs.len()];
+    let mut samples = vec![Vec::new(); programs.len()];
     // Interleaved, so that a noisy minute hits everyone.
-    for _ in 0..ROUNDS {
-        for ((_, program), times) in programs.iter().zip(&mut times) {
+    for _ in 0..rounds {
+        for ((_, _, program), samples) in programs.iter().zip(&mut samples) {
             let start = Instant::now();
             black_box(program(black_box(ITEMS)));
-            times.push(start.elapsed().as_nanos() as f64 / ITEMS as f64);
+            samples.push(start.elapsed().as_nanos() as f64 / ITEMS as f64);
         }
     }
-    for ((name, _), mut times) in programs.iter().zip(times) {
-        times.sort_by(f64::total_cmp);
+    for ((what, who, _), samples) in programs.iter().zip(samples) {
         println!(
-            "{{\"name\": \"{name}\", \"least\": {:.3}, \"median\": {:.3}}}",
-            times[0],
-            times[ROUNDS / 2]
+            "{}",
+            json!({ "what": what, "where": "natively", "who": who, "unit": "ns", "samples": samples })
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{generators, hops, sleepers, turns};
+use crate::{generators, hops, sleepers, tasks, turns};
 
 /// Reads our generator.
 #[wasm_bindgen]
@@ -28,16 +28,22 @@ pub async fn spawn_local_hops(hops: u32) {
     hops::spawn_local_self_wake(hops).await;
 }
 
-/// Puts tasks of ours to sleep.
+/// Spawns tasks of ours and waits for them.
 #[wasm_bindgen]
-pub fn ours_sleepers(tasks: u32) -> u32 {
-    sleepers::ours(tasks)
+pub async fn our_tasks(count: u32) {
+    tasks::ours(count).await;
 }
 
-/// Returns how many bytes so many tasks of ours have while they sleep.
+/// Spawns tasks with `spawn_local` and waits for them.
 #[wasm_bindgen]
-pub fn our_sleepers_bytes(tasks: u32) -> u64 {
-    sleepers::our_bytes(tasks)
+pub async fn spawn_local_tasks(count: u32) {
+    tasks::spawn_locals(count).await;
+}
+
+/// Puts tasks of ours to sleep and waits for them; returns how many bytes they have while they sleep.
+#[wasm_bindgen]
+pub async fn our_sleepers(count: u32) -> Option<u64> {
+    sleepers::ours(count).await
 }
 
 /// Records so many events, and returns how many there are.
