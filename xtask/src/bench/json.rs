@@ -18,6 +18,7 @@ pub(crate) fn whole(table: &Table) -> Value {
         "versions": table.versions,
         "measures": table.measures.iter().map(measure).collect::<Vec<_>>(),
         "assets": assets.collect::<Vec<_>>(),
+        "goals_without_figure": table.left,
         "notes": table.notes,
         "failures": table.failures,
     })

@@ -17,7 +17,9 @@ pub(crate) fn whole(table: &Table) -> String {
         }
         measure.peers.iter().for_each(|peer| text += &row(measure, peer));
     }
-    table.notes.iter().chain(&table.failures).for_each(|note| text += &format!("\n{note}\n"));
+    let left = table.left.iter().map(|goal| format!("There is a goal and no figure: {goal}."));
+    let sentences = table.notes.iter().chain(&table.failures).cloned().chain(left);
+    sentences.for_each(|sentence| text += &format!("\n{sentence}\n"));
     if !table.assets.is_empty() {
         text += &format!("\n{}", weights(&table.assets));
     }
@@ -30,7 +32,6 @@ pub(crate) fn goals(table: &Table) -> String {
     for measure in &table.measures {
         measure.peers.iter().filter(|peer| peer.goal.is_some()).for_each(|peer| text += &row(measure, peer));
     }
-    table.notes.iter().for_each(|note| text += &format!("\n{note}\n"));
     text
 }
 

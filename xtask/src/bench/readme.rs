@@ -2,15 +2,20 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::{markdown, table::Table};
 use crate::paths;
 
 const MARKS: [&str; 2] = ["<!-- cargo xtask bench --readme -->\n", "<!-- the end of what it writes -->\n"];
 
-/// Writes the rows that have a goal.
+/// Writes the rows that have a goal, if all of them are there.
 pub(crate) fn write(table: &Table) -> Result<()> {
+    ensure!(
+        table.left.is_empty(),
+        "not written into README.md, since these are missing: {}",
+        table.left.join("; ")
+    );
     let file = paths::root().join("README.md");
     let text = fs::read_to_string(&file)?;
     let text = between(&text, &markdown::goals(table)).context("README.md has no place for the figures")?;

@@ -19,6 +19,8 @@ pub(crate) struct Table {
     pub(crate) versions: Vec<String>,
     pub(crate) measures: Vec<Measure>,
     pub(crate) assets: Vec<Asset>,
+    /// Goals for which there is no figure.
+    pub(crate) left: Vec<String>,
     /// What is not here and was not measured.
     pub(crate) notes: Vec<String>,
     /// What broke down.
@@ -29,14 +31,7 @@ impl Table {
     /// Puts it together; `whole` says whether everything should be in it.
     pub(crate) fn new(run: Run, assets: Vec<Asset>, quick: bool, whole: bool) -> Result<Self> {
         let measures = Measure::gather(&run.samples);
-        let mut notes = run.notes;
-        if whole {
-            notes.extend(
-                goal::left(&measures)
-                    .into_iter()
-                    .map(|goal| format!("There is a goal and no figure: {goal}.")),
-            );
-        }
+        let left = if whole { goal::left(&measures) } else { Vec::new() };
         Ok(Self {
             date: OffsetDateTime::now_utc().date(),
             quick,
@@ -44,7 +39,8 @@ impl Table {
             versions: run.versions,
             measures,
             assets,
-            notes,
+            left,
+            notes: run.notes,
             failures: run.failures,
         })
     }
