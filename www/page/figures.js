@@ -15,8 +15,8 @@ import { twins } from "./twins.js";
 /** Events that are read in a frame. */
 const AT_ONCE = 100_000;
 
-/** Where the name in a result does not say it to a stranger. @type {Record<string, string>} */
-const WORDS = { blocked_s: "producer held back: queue full", starved_s: "consumer waited: queue empty" };
+/** Where the name in a result does not say it to a stranger. */
+const WORDS = new Map([["blocked_s", "producer held back: queue full"], ["starved_s", "consumer waited: queue empty"]]);
 
 export class Figures {
   /** @type {Keyframes | null} */
@@ -68,7 +68,7 @@ export class Figures {
     const entries = typeof result === "object" && result !== null && !Array.isArray(result) ? Object.entries(result) : [];
     const numbers = entries.filter(([name, value]) => typeof value === "number" && (!compared || !name.endsWith("_s") || name === "total_s"));
     this.#whole.hidden = numbers.length === 0;
-    this.#rest.replaceChildren(...numbers.slice(0, 6).map(([name, value]) => make("div", {}, make("dt", {}, WORDS[name] ?? name.replace(/_(s|bytes)$/, "").replaceAll("_", " ")), make("dd", {}, told(name, value)))));
+    this.#rest.replaceChildren(...numbers.slice(0, 6).map(([name, value]) => make("div", {}, make("dt", {}, WORDS.get(name) ?? name.replace(/_(s|bytes)$/, "").replaceAll("_", " ")), make("dd", {}, told(name, value)))));
   }
 
   /** Each way grows with the cursor, where they were gone one after the other. @param {Comparison} comparison @param {HTMLElement[]} bars @param {HTMLElement[]} values @param {Trace} trace @param {number} now */

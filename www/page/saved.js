@@ -2,13 +2,12 @@
 
 /** @typedef {import("../widget/element.js").LoopScope} LoopScope */
 
-/** Larger files are no traces that a page can hold. */
-const LARGEST = 1e9;
+import { LIMITS } from "../trace/limits.js";
 
 /** @param {HTMLButtonElement} button @param {LoopScope} widget @param {{ opened(): void, broken(sentence: string): void }} told */
 export function saved(button, widget, { opened, broken }) {
   const open = async (/** @type {File} */ file) => {
-    if (file.size > LARGEST) return broken(`${file.name} is too large to be shown: ${Math.round(file.size / 1e6)} MB`);
+    if (file.size > LIMITS.characters) return broken(`${file.name} is too large to be shown: it has ${Math.round(file.size / 1e6)} MB, and the most is ${LIMITS.characters / 1e6} MB`);
     const text = await file.text().catch(() => null);
     if (text === null) return broken(`${file.name} could not be read`);
     widget.trace = /** @type {any} */ (text);

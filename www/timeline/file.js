@@ -14,6 +14,9 @@ import { STYLE } from "./style.js";
 import { svg } from "./svg.js";
 import { MARGIN, layout } from "./timeline.js";
 
+/** Signs that no XML may hold; a name in a saved run may. */
+const NO_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Cs}\ufffe\uffff]/gu;
+
 /** @param {Trace} trace @param {"time" | "ticks"} name @param {string} words what it is called @param {number} [width] */
 export function file(trace, name, words, width = 960) {
   const axis = name === "ticks" ? new scenery.TicksAxis(trace) : new TimeAxis(trace);
@@ -35,5 +38,5 @@ export function file(trace, name, words, width = 960) {
   title.textContent = words;
   const paper = svg("rect", { class: "paper", width: picture.width, height: picture.height });
   renderer.node.prepend(title, style, paper);
-  return new XMLSerializer().serializeToString(renderer.node);
+  return new XMLSerializer().serializeToString(renderer.node).replace(NO_XML, "\ufffd");
 }

@@ -4,8 +4,7 @@
 
 import { subjectName, taskName, time } from "./words.js";
 
-/** @type {Record<string, string>} */
-const WORDS = {
+const WORDS = new Map(Object.entries({
   "spawn": "{task} is made",
   "poll-start": "{task} gets its turn",
   "poll-end": "{task} gives its turn back",
@@ -35,7 +34,7 @@ const WORDS = {
   "cancel": "{task} asks {subject} to stop",
   "print": "{task} prints “{text}”",
   "done": "{task} is done: {text}",
-};
+}));
 
 /** Event `i` as a sentence; a kind that has no words of its own is named with its operands. @param {Trace} trace @param {number} i */
 export function sentence(trace, i) {
@@ -44,7 +43,7 @@ export function sentence(trace, i) {
   const subject = subjectName(trace, i);
   const text = trace.textOf(i);
   const value = trace.value[i].toLocaleString("en");
-  const words = WORDS[kind.name];
+  const words = WORDS.get(kind.name);
   if (words && (text || !words.includes("{text}"))) {
     return words.replace(/\{(\w+)\}/g, (_, name) => ({ task, subject, text, value, seconds: time(Number(trace.value[i])) })[/** @type {"task"} */ (name)] ?? "");
   }

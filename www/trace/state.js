@@ -64,7 +64,7 @@ export class State {
     const subject = trace.subject[i];
     if (task >= this.task.length) this.#grow(OF_TASKS, task);
     if (subject >= this.phase.length && trace.kindOf(i).subject === "resource") this.#grow(OF_RESOURCES, subject);
-    steps[trace.kindOf(i).name]?.(this, trace, i, task, subject);
+    steps.get(trace.kindOf(i).name)?.(this, trace, i, task, subject);
     this.index = i + 1;
   }
 
@@ -87,8 +87,8 @@ const become = (phase) => (state, _trace, _i, _task, subject) => void (state.pha
 /** @type {Step} */
 const measure = (state, trace, i, _task, subject) => void (state.level[subject] = trace.value[i]);
 
-/** @type {Record<string, Step>} */
-const steps = {
+/** By the name of the kind: of no object, since a saved run may have a kind with the name of any object's methods. @type {Map<string, Step>} */
+const steps = new Map(Object.entries({
   "spawn": (state, _trace, _i, task) => {
     state.task[task] = READY;
     state.alive += 1;
@@ -136,4 +136,4 @@ const steps = {
     if (state.bytes > state.peak) state.peak = state.bytes;
   },
   "print": (state) => void (state.output += 1),
-};
+}));

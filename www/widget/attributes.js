@@ -32,7 +32,7 @@ export async function check(host, scenarios) {
   const known = scenarios.find(({ id }) => id === host.getAttribute("scenario"))?.params.map(({ name }) => name);
   const plain = host.getAttributeNames().every((name) => {
     const value = host.getAttribute(name) ?? "";
-    if (CHOICES[name]) return value.split(" ").every((word) => CHOICES[name].values.includes(word)) && (CHOICES[name].several || !value.includes(" "));
+    if (Object.hasOwn(CHOICES, name)) return value.split(" ").every((word) => CHOICES[name].values.includes(word)) && (CHOICES[name].several || !value.includes(" "));
     return name === "height" ? /^\d+$/.test(value) : !known || OWN.includes(name) || known.includes(name) || !PLAIN.test(name);
   });
   return plain ? "" : (await import("./mistakes.js")).mistakes(host, scenarios);

@@ -51,7 +51,8 @@ const MEASURE: &str = "const turns = element.trace.events.filter(({ kind }) => k
     return [turns.length, given.length, performance.getEntriesByName('loopscope run', 'measure').length]";
 
 pub(crate) async fn pictures_stand_alone(stage: &Stage) -> Result<()> {
-    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
+    // Not on the page, whose policy allows no such images.
+    let widget = stage.widget(r#"scenario="producer-consumer" clock="virtual" autoplay"#).await?;
     widget.wait_state("done", SOON).await?;
     // As an image it may load nothing and knows no style but its own.
     let drawn = "const text = await element.export('svg');
