@@ -7,8 +7,9 @@ use anyhow::{Result, anyhow};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::Engine;
+use crate::fuzz::Target;
 use crate::step::Step;
-use crate::{bake, bench, build, serve, test};
+use crate::{bake, bench, build, fuzz, serve, test};
 
 /// loopscope's own commands. Each does its own set-up.
 #[derive(Parser)]
@@ -71,6 +72,18 @@ enum Command {
     /// Prints Markdown and writes the same as JSON. Needs rustup and Node.js, which brings the peers of a page from npm; Firefox,
     /// WebKit and the Pythons are measured where they are, and a sentence tells what is not here. Takes half an hour.
     Bench(bench::Options),
+    /// Fuzzes what reads links, tags, saved runs, parameters and batches, and keeps what it finds in fuzz/corpus
+    ///
+    /// Needs Node.js, and for the Rust targets a nightly toolchain and a C++ compiler; installs what else is missing. The
+    /// ordinary tests try the kept inputs again.
+    Fuzz {
+        /// These targets only
+        #[arg(value_name = "TARGET")]
+        targets: Vec<Target>,
+        /// How long each is fuzzed
+        #[arg(long, default_value_t = 60, value_name = "N")]
+        seconds: u32,
+    },
 }
 
 /// Reads the arguments and runs the command they name.
@@ -88,6 +101,7 @@ pub(crate) fn start() -> Result<ExitCode> {
         Command::Serve { port } => serve::serve(&port)?,
         Command::Build { keep } => build::build(keep)?,
         Command::Bake { check, image, files } => return bake::bake(check, image, &files),
+        Command::Fuzz { targets, seconds } => fuzz::fuzz(&targets, seconds)?,
         Command::Bench(options) => bench::bench(&options)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -22,6 +22,7 @@ pub(crate) fn write(site: &Path) -> Result<()> {
     npm::install_in(bake::FOLDER)?;
     let mut pages = site::files(&docs)?;
     pages.retain(|page| page.extension().is_some_and(|extension| extension == "html"));
-    run::output(&mut bake::command(false, false, &pages))?;
+    // As images: the pages' policy allows no style that stands in them.
+    run::output(&mut bake::command(false, true, &pages))?;
     Ok(())
 }

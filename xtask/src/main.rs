@@ -1,4 +1,4 @@
-//! The project's own commands, `cargo xtask serve | test | build | bake | bench`.
+//! The project's own commands, `cargo xtask serve | test | build | bake | bench | fuzz`.
 //!
 //! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
 
@@ -13,6 +13,7 @@ mod docs;
 mod draft;
 mod driven;
 mod engine;
+mod fuzz;
 mod guide;
 mod hash;
 mod kept;

@@ -27,6 +27,9 @@ pub(crate) const GECKODRIVER: Tool<'_> =
 /// The test command that Rust people know.
 pub(crate) const WASM_PACK: Tool<'_> =
     Tool { package: "wasm-pack", program: "wasm-pack", version: "0.15.1", profile: "dev", flags: &[] };
+/// Runs libFuzzer on Rust.
+pub(crate) const CARGO_FUZZ: Tool<'_> =
+    Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2", profile: "dev", flags: &[] };
 /// Builds books. Without what serves, watches and searches them it compiles in half the time.
 pub(crate) const MDBOOK: Tool<'_> = Tool {
     package: "mdbook",

@@ -18,9 +18,11 @@ pub(crate) fn check(data: &[u8]) {
                 assert!((param.min..=param.max).contains(&value), "{} is {value}", param.name);
                 assert!(!param.kind.is_whole() || value.fract() == 0.0, "{} is {value}", param.name);
                 // What counts of several is the last; Rust's own reading of it is the same, but for what nobody sees.
-                let Some((_, text)) = given.iter().rev().find(|(name, _)| *name == param.name) else { continue };
+                let Some((_, text)) = given.iter().rev().find(|(name, _)| *name == param.name) else {
+                    continue;
+                };
                 let exact: f64 = text.trim().parse().expect("what Rust does not read is not taken");
-                assert!((exact - value).abs() <= exact.abs() * 1e-15, "{text} is read as {value}");
+                assert!((exact - value).abs() <= exact.abs() * 1e-13, "{text} is read as {value}");
                 // As it is shown, it is taken again.
                 assert_eq!(param.parse(&value.to_string()).ok(), Some(value), "{} {value}", param.name);
             }

@@ -52,7 +52,13 @@ fn told(batches: &[Batch]) -> Vec<String> {
         for (event, file) in batch.events.iter().zip(&batch.files) {
             let text = |text: loopscope::trace::Text| &texts[text.index() as usize];
             if event.kind != Kind::Memory {
-                lines.push(format!("{:?} {:?} {:?} {:?}", event.kind, (event.t, event.turn, event.task, event.subject, event.value), text(event.text), text(*file)));
+                lines.push(format!(
+                    "{:?} {:?} {:?} {:?}",
+                    event.kind,
+                    (event.t, event.turn, event.task, event.subject, event.value),
+                    text(event.text),
+                    text(*file)
+                ));
             }
         }
     }

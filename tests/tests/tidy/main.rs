@@ -4,7 +4,9 @@
 
 mod edges;
 mod examples;
+mod locks;
 mod marks;
+mod markup;
 mod paths;
 mod rules;
 mod samples;

@@ -2,6 +2,8 @@
 
 use crate::edges::{crate_edges, page_edges};
 use crate::examples::unshown;
+use crate::locks::{lock, unlocked};
+use crate::markup::{inline, page};
 use crate::paths::{Path, paths};
 use crate::source::{Language, Source, split};
 
@@ -93,6 +95,34 @@ pub(crate) const RULES: &[Rule] = &[
         says: "no test is skipped or run alone",
         about: script,
         unwanted: Unwanted::Code(&[".skip(", ".only(", ".todo(", "skip: true", "only: true", "debugger"]),
+    },
+    Rule {
+        says: "no text becomes markup or code: what comes from outside is set as text",
+        about: |source| script(source) && source.file.starts_with("www/"),
+        unwanted: Unwanted::Code(&[
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "setHTMLUnsafe",
+            "parseHTMLUnsafe",
+            "createContextualFragment",
+            "DOMParser",
+            "srcdoc",
+            "document.write",
+            "document.writeln",
+            "eval(",
+            "Function(",
+        ]),
+    },
+    Rule {
+        says: "our own pages have a strict policy, and no script or style in themselves",
+        about: page,
+        unwanted: Unwanted::Finds(inline),
+    },
+    Rule {
+        says: "a package comes from its registry, with a checksum",
+        about: lock,
+        unwanted: Unwanted::Finds(unlocked),
     },
     Rule {
         says: "an example shows every function that programs are written with",

@@ -102,6 +102,48 @@ fn nothing_is_left_open_or_skipped() {
 }
 
 #[test]
+fn no_text_becomes_markup_or_code() {
+    check("www/page/page.js", "node.innerHTML = name;", 1);
+    check("www/page/page.js", "node.textContent = 'innerHTML';", 0);
+    check("www/page/page.js", "const f = new Function(text); eval(text); document.write(text);", 3);
+    check("www/page/page.js", "evaluate(text); /** @type {Function} */ const f = () => {};", 0);
+    check("bake/bake.js", "node.outerHTML", 0);
+}
+
+#[test]
+fn packages_come_from_their_registry() {
+    let package = |rest: &str| format!("[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n{rest}");
+    let source = r#"source = "registry+https://github.com/rust-lang/crates.io-index""#;
+    check("Cargo.lock", &package(&format!("{source}\nchecksum = \"0\"\n")), 0);
+    check("Cargo.lock", &package("dependencies = []\n"), 0);
+    check("Cargo.lock", &package(source), 1);
+    check("Cargo.lock", &package("source = \"git+https://example.org/a\"\n"), 1);
+    let npm =
+        |rest: &str| format!("    \"node_modules/a\": {{\n      \"version\": \"1.0.0\",\n{rest}    }}\n");
+    check("tests/package-lock.json", &npm("      \"integrity\": \"sha512-a\"\n"), 0);
+    check("tests/package-lock.json", &npm(""), 1);
+}
+
+#[test]
+fn our_pages_have_a_strict_policy() {
+    let page = |body: &str| format!(r#"<meta http-equiv="Content-Security-Policy" content="">{body}"#);
+    check(
+        "www/index.html",
+        &page(r#"<script type="module" src="./a.js"></script><p class="on">&lt;script&gt;"#),
+        0,
+    );
+    check("www/index.html", "<p>", 1);
+    check("www/index.html", &page("<script>a()</script>"), 1);
+    check(
+        "docs/guide/index.html",
+        &page(r#"<style>a {}</style><p style="color: red"><a href="javascript:a()">"#),
+        3,
+    );
+    check("www/embed.html", &page(r#"<img src="a.png" onerror="a()">"#), 1);
+    check("tests/docs-sites/vite/index.html", "<script>a()</script>", 0);
+}
+
+#[test]
 fn files_are_short_and_know_no_machine() {
     check("www/page/page.css", &"a {}\n".repeat(300), 0);
     check("www/page/page.css", &"a {}\n".repeat(301), 1);
