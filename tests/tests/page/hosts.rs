@@ -35,6 +35,26 @@ pub(crate) async fn strict_policy(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// A host that enforces Trusted Types allows one policy by its name, whether the widget is its own or comes from another
+/// origin; engines that do not know them pass as well.
+pub(crate) async fn trusted_types(stage: &Stage) -> Result<()> {
+    let types = "require-trusted-types-for 'script'; trusted-types loopscope";
+    let from = stage.abroad.address("");
+    let abroad =
+        format!("script-src {from} 'wasm-unsafe-eval'; worker-src blob:; connect-src {from}; {types}");
+    for (policy, module) in
+        [(types, "/loopscope.js".to_owned()), (&*abroad, stage.abroad.address("/loopscope.js"))]
+    {
+        let head = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
+        stage.browser.goto(&stage.home.page("trusted.html", page(&head, ELEMENT, &module))).await?;
+        let widget = Widget::first(&stage.browser);
+        ensure!(widget.run().await?["result"]["values"] == json!([1, 2, 3]), "{policy}: no result");
+        let shown = widget.text().await?;
+        ensure!(!shown.contains("thread"), "{policy}: no worker could be had: {shown}");
+    }
+    Ok(())
+}
+
 pub(crate) async fn no_worker(stage: &Stage) -> Result<()> {
     let head = "<script>globalThis.Worker = class { constructor() { throw new Error('not here') } }</script>";
     stage.browser.goto(&stage.home.page("workerless.html", page(head, ELEMENT, "/loopscope.js"))).await?;

@@ -6,6 +6,7 @@
 mod controls;
 mod embed;
 mod everyone;
+mod hostile;
 mod hosts;
 mod look;
 mod mistakes;
@@ -52,7 +53,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
         still_without_motion;
     embed: in_a_frame bad_addresses;
     look: both_themes narrow;
-    hosts: strict_policy no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
+    hostile: links saved_runs pictures;
+    hosts: strict_policy trusted_types no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
     weight: first_picture nothing_until_near thirty;
     sight: states_have_their_colours nothing_lies_on_another_thing;
 };

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::stage::{SOON, Stage};
 
 /// Gives the page a file as a hand would drop it there.
-const DROP: &str = "const files = new DataTransfer();
+pub(crate) const DROP: &str = "const files = new DataTransfer();
     files.items.add(new File([arguments[0]], 'saved.json', { type: 'application/json' }));
     document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))";
 
