@@ -28,7 +28,9 @@ pub(crate) fn unlocked(source: &Source) -> Vec<(usize, String)> {
         let value = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name));
         if npm {
             let elsewhere = value("\"resolved\": \"git").or(value("\"resolved\": \"file"));
-            return elsewhere.is_some() || value("\"integrity\": \"sha512-").is_none();
+            // npm notes none for what other machines would take in its place.
+            let other = value("\"optional\": true").is_some();
+            return elsewhere.is_some() || value("\"integrity\": \"sha512-").is_none() && !other;
         }
         // Ours have no source.
         value("source = ").is_some_and(|source| source.trim_matches('"') != CRATES)
