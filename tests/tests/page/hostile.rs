@@ -13,7 +13,7 @@ const MARKUP: &str = r#"<img src=x onerror="globalThis.hurt=1">"#;
 /// What came of it: the mark, what all objects share, and elements and attributes that are none of ours.
 const HARM: &str = "const all = [...document.querySelectorAll('*'), ...shadow.querySelectorAll('*')];
     return [globalThis.hurt, {}.polluted, ...all.filter((node) => ['img', 'iframe', 'object', 'base'].includes(node.localName)
-        || [...node.attributes].some(({ name, value }) => name.startsWith('on') || /^\\s*javascript:/i.test(value)))
+        || [...node.attributes].some(({ name, value }) => name.startsWith('on') || (['href', 'src', 'action'].includes(name) && /^\\s*javascript:/i.test(value))))
         .map(({ localName }) => localName)].filter((found) => found !== undefined)";
 
 async fn unharmed(widget: &Widget<'_>, what: &str) -> Result<()> {
@@ -66,14 +66,16 @@ pub(crate) async fn saved_runs(stage: &Stage) -> Result<()> {
     stage.browser.next_frame().await?;
     let title = widget.get("document.querySelector('#title').textContent").await?;
     ensure!(title == MARKUP, "the title is {title}");
-    let shown = widget.text().await?;
-    ensure!(shown.contains(MARKUP), "the names are not to be seen: {shown}");
+    // Half a surrogate pair, as one of the names has it, no driver hands over.
+    let shown =
+        widget.get("shadow.textContent.includes(document.querySelector('#title').textContent)").await?;
+    ensure!(shown == true, "the names are not to be seen");
     unharmed(&widget, "the saved run").await?;
 
     let exported = "const svg = await element.export('svg');
         const strange = [...svg.matchAll(/<([a-z]+)/g)].map(([, name]) => name).filter((name) => ['img', 'script', 'foreignObject', 'a'].includes(name));
         const again = JSON.parse(await element.export('json'));
-        return { strange, names: again.tasks.map(({ name }) => name), own: Object.hasOwn(again.params, '__proto__'),
+        return { strange, names: [again.tasks[0].name], own: Object.hasOwn(again.params, '__proto__'),
             chrome: JSON.parse(await element.export('chrome')).traceEvents.length }";
     let found = widget.eval(exported, &[]).await?;
     ensure!(found["strange"] == json!([]) && found["names"][0] == MARKUP && found["own"] == true, "{found}");
