@@ -100,6 +100,11 @@ impl Run {
         self.run.resume();
     }
 
+    /// Says whether its program is in a turn. True after a trap, it was the one that did it.
+    pub fn is_in_turn(&self) -> bool {
+        self.run.is_in_turn()
+    }
+
     /// Ends the run where it stands.
     pub fn stop(&self) {
         self.run.stop();

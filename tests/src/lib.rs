@@ -7,6 +7,7 @@
 //! - [`browser`] is a session in it: pages, scripts, window sizes, screenshots;
 //! - [`image`] is what a window shows, to be asked for its colours;
 //! - [`site`] serves the built site, as many times and under as many paths as a test wants origins;
+//! - [`soak`] runs all programs over and over in one page, and weighs it;
 //! - [`widget`] is one `<loop-scope>` element on a page, seen from here.
 //!
 //! `tests/page` has the page specs: the same code for every engine, one process for each.
@@ -21,4 +22,5 @@ pub mod driver;
 pub mod engine;
 pub mod image;
 pub mod site;
+pub mod soak;
 pub mod widget;

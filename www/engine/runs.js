@@ -9,13 +9,16 @@
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
  * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
  *
- * @typedef {{ type: "load", wasm: string, late: string } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number }} Order
+ * @typedef {{ type: "load", wasm: string, late: string } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
  * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
- *   | { type: "started", id: number } | { type: "batch", id: number, batch: Batch }
- *   | { type: "end", id: number, outcome: Outcome } | { type: "refused", id: number, message: string }} Report
+ *   | { type: "heard" | "started", id: number } | { type: "batch", id: number, batch: Batch }
+ *   | { type: "end", id: number, outcome: Outcome } | { type: "refused" | "crash", id: number, message: string }} Report
  */
 
 import { Pieces } from "./pieces.js";
+
+/** A program that breaks down with so much memory in use, in bytes, has asked for too much: that is a sixth of what there may be. */
+const MUCH = 85e6;
 
 /** Loads the engine; throws a sentence for the reader where that cannot be. @param {string} wasm @param {string} late @param {import("./pieces.js").FetchNow} [fetchNow] */
 async function load(wasm, late, fetchNow) {
@@ -28,7 +31,7 @@ async function load(wasm, late, fetchNow) {
   });
   const pieces = new Pieces(primary, pkg.late, late, async (address) => (await get(address, "the program")).arrayBuffer(), fetchNow);
   if (!fetchNow) await pieces.whole();
-  return { Run: pkg.Run, scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces };
+  return { Run: pkg.Run, scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces, memory: primary.memory };
 }
 
 /** @param {string} address @param {string} what */
@@ -63,11 +66,12 @@ export function serve(post, fetchNow) {
 
   /** Looks whether it can be run, and runs it unless only that was asked. @param {Extract<Order, { options: RunOptions }>} order */
   async function start({ type, id, options, addresses }) {
+    post({ type: "heard", id }, []);
     try {
       const { Run, pieces } = await loading;
       const run = new Run(options);
       if (type === "check") run.free();
-      else await pieces.ready(addresses);
+      else await pieces.ready(addresses).catch(startable);
       post({ type: "started", id }, []);
       if (type === "check") return;
       runs.set(id, run);
@@ -77,8 +81,18 @@ export function serve(post, fetchNow) {
       post({ type: "end", id, outcome }, []);
     } catch (error) {
       runs.delete(id);
+      if (broken(error)) return trap(id, /** @type {Error} */ (error).message);
       post({ type: "refused", id, message: error instanceof Error ? error.message : String(error) }, []);
     }
+  }
+
+  /** After a trap nothing in the wasm can be relied on; that it says whose turn it was is all that is asked of it. */
+  async function trap(/** @type {number} */ id, /** @type {string} */ message) {
+    const { memory } = await loading;
+    for (const [number, run] of runs) if (id === 0 && run.is_in_turn()) id = number;
+    const size = memory.buffer.byteLength;
+    const reason = size < MUCH ? `the program broke the engine: ${message}` : `the program asked for more memory than there is, and was ended: the engine had ${size >> 20} MB`;
+    post({ type: "crash", id, message: reason }, []);
   }
 
   return (order) => {
@@ -86,8 +100,19 @@ export function serve(post, fetchNow) {
     // What cannot be had now is asked for again when it is needed, and then it is told.
     else if (order.type === "whole") void loading.then(({ pieces }) => pieces.whole()).catch(() => {});
     else if ("options" in order) void start(order);
+    else if (order.type === "trap") void trap(0, order.message);
     else runs.get(order.id)?.[order.type]();
   };
+}
+
+/** Says of what fails that it is the program, if it does not say so itself. @param {Error} error @returns {never} */
+function startable(error) {
+  throw error.message.startsWith("the program") ? error : new Error(`the program could not be started: ${error.message}`);
+}
+
+/** Whether it is the wasm that broke down, and not one of its sentences. @param {unknown} error */
+function broken(error) {
+  return error instanceof WebAssembly.RuntimeError || /** @type {Error} */ (error)?.name === "InternalError" || error instanceof RangeError;
 }
 
 /** @param {Batch} batch */

@@ -21,5 +21,11 @@ function fetchNow(address) {
 
 const take = serve((report, transfer) => postMessage(report, { transfer }), fetchNow);
 addEventListener("message", ({ data }) => take(data));
+// What the wasm does in a microtask is nobody's call: its trap comes to nobody.
+addEventListener("unhandledrejection", ({ reason }) => take({ type: "trap", message: String(reason?.message ?? reason) }));
+addEventListener("error", (event) => {
+  event.preventDefault();
+  take({ type: "trap", message: event.message });
+});
 // Not before: what is posted to a worker whose module is still on its way may be lost.
 postMessage({ type: "here" });

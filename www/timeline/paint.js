@@ -19,12 +19,20 @@ export class Painter {
   /** @type {Record<string, string>} */
   #colours = {};
   #painted = "";
+  #ratio = 0;
   /** @type {Record<string, CanvasPattern | string>} */
   #fills = {};
 
-  constructor() {
+  /** @param {() => void} redraw is called when what was painted is gone or too coarse */
+  constructor(redraw) {
+    this.redraw = redraw;
     this.node.setAttribute("aria-hidden", "true");
     this.#probe.hidden = true;
+    this.node.addEventListener("contextrestored", () => {
+      // The patterns are gone with it.
+      this.#colours = {};
+      redraw();
+    });
   }
 
   /** @param {Picture} picture @param {{ left: number, right: number }} room */
@@ -32,8 +40,11 @@ export class Painter {
     const ink = this.#ink;
     const ratio = devicePixelRatio || 1;
     const [width, height] = [picture.width * ratio, picture.height * ratio].map(Math.round);
+    if (ratio !== this.#ratio) this.#watch(ratio);
     if (this.node.width !== width || this.node.height !== height) {
+      // It is empty after that.
       Object.assign(this.node, { width, height });
+      this.#painted = "";
       Object.assign(this.node.style, { inlineSize: `${picture.width}px`, blockSize: `${picture.height}px` });
     }
     // The cursor and its veil are not painted here: where only they have moved, there is nothing to do.
@@ -57,6 +68,13 @@ export class Painter {
     this.#marks(picture.marks);
     this.#arrows(picture.arrows);
     ink.restore();
+  }
+
+  /** On another screen a pixel is another. Painters come and go, and what asks the screen stays. @param {number} ratio */
+  #watch(ratio) {
+    this.#ratio = ratio;
+    const painter = new WeakRef(this);
+    matchMedia(`(resolution: ${ratio}dppx)`).addEventListener("change", () => painter.deref()?.redraw(), { once: true });
   }
 
   /** State by state: changing the ink costs more than a bar. @param {Picture["bars"]} bars */

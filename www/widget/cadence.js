@@ -5,6 +5,8 @@ const PACE = 100;
 
 export class Cadence {
   #frame = 0;
+  /** How long the last drawing took. */
+  #took = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #later;
 
@@ -20,7 +22,8 @@ export class Cadence {
 
   /** Draws what was recorded; after a while, if that goes on and takes no time. @param {boolean} busy */
   follow(busy) {
-    if (busy) this.#later ??= setTimeout(() => this.#late(), PACE);
+    // What is large is drawn less often: the page has other things to do as well.
+    if (busy) this.#later ??= setTimeout(() => this.#late(), Math.max(PACE, 3 * this.#took));
     else this.soon();
   }
 
@@ -33,6 +36,8 @@ export class Cadence {
   now() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    const from = performance.now();
     this.draw();
+    this.#took = performance.now() - from;
   }
 }

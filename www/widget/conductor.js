@@ -84,17 +84,17 @@ export class Conductor {
     this.listener.alarm("");
     this.listener.note("");
     this.#enter("loading");
+    /** @type {Outcome} */
+    let outcome;
     try {
-      const outcome = await session.run({
-        started: () => mine() && this.#started(session),
-        recorded: (from) => mine() && this.#recorded(session, from),
-      });
-      if (mine()) this.#ended(outcome);
-      return /** @type {Trace} */ (session.trace);
+      outcome = await session.run({ started: () => mine() && this.#started(session), recorded: () => mine() && this.#recorded(session) });
     } catch (error) {
       if (mine()) this.fail(/** @type {Error} */ (error).message);
       throw error;
     }
+    if (mine()) this.#ended(outcome);
+    if (!session.trace) throw new Error("it was stopped before it began");
+    return session.trace;
   }
 
   /** Says what cannot be run before anybody runs it, and takes it back when it was mended. @param {() => Promise<RunOptions>} options */
@@ -199,20 +199,21 @@ export class Conductor {
     if (this.#live) this.player.live(this.speed);
   }
 
-  /** @param {Session} session @param {number} from */
-  #recorded({ trace }, from) {
+  /** @param {Session} session */
+  #recorded(session) {
+    const { trace } = session;
     if (!trace) return;
     if (this.trace !== trace) this.#show(trace);
     else this.player.extend();
-    let k = trace.output.length;
-    while (k > 0 && trace.output[k - 1] >= from) k -= 1;
-    for (; k < trace.output.length; k += 1) this.listener.tell("output", line(trace, trace.output[k]));
+    // What was told before it had to be run again is not told twice.
+    for (; session.told < trace.output.length; session.told += 1) this.listener.tell("output", line(trace, trace.output[session.told]));
   }
 
   /** @param {Outcome} outcome */
   #ended({ state, message, result, hash }) {
     const { trace } = /** @type {Session} */ (this.#session);
-    if (this.trace !== trace) this.#show(trace);
+    // Of what has not begun there is nothing, and what was there stays.
+    if (trace && this.trace !== trace) this.#show(trace);
     this.player.settle();
     if (state === "failed") this.fail(message);
     else this.#enter(state);

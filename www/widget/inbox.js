@@ -20,8 +20,9 @@ export class Inbox {
   #parts = [];
   /** Told when nothing is left. @type {(() => void)[]} */
   #waiting = [];
+  #hurry = false;
 
-  /** @param {Trace} trace @param {(from: number) => void} recorded is told from which event on there are new ones */
+  /** @param {Trace} trace @param {() => void} recorded is told that there are new ones */
   constructor(trace, recorded) {
     this.trace = trace;
     this.recorded = recorded;
@@ -36,8 +37,10 @@ export class Inbox {
     return this;
   }
 
-  /** Resolves when all of it was taken in. @returns {Promise<void>} */
-  empty() {
+  /** Resolves when all of it was taken in. @param {boolean} now whoever has stopped it waits for no rest in between @returns {Promise<void>} */
+  empty(now) {
+    this.#hurry = now;
+    if (now) this.#work();
     return new Promise((resolve) => {
       if (this.#parts.length === 0) resolve();
       else this.#waiting.push(resolve);
@@ -45,16 +48,16 @@ export class Inbox {
   }
 
   #work() {
+    if (this.#parts.length === 0) return;
     // Where nothing is drawn nobody has to be let through, and timers are slow.
-    const until = document.hidden ? Infinity : performance.now() + WORK;
-    const from = this.trace.length;
+    const until = this.#hurry || document.hidden ? Infinity : performance.now() + WORK;
     let k = 0;
     do {
       this.trace.append(this.#parts[k]);
       k += 1;
     } while (k < this.#parts.length && performance.now() < until);
     this.#parts.splice(0, k);
-    this.recorded(from);
+    this.recorded();
     if (this.#parts.length > 0) setTimeout(() => this.#work(), REST);
     else for (const resolve of this.#waiting.splice(0)) resolve();
   }

@@ -178,7 +178,7 @@ export class Picture {
   #paint(picture, room) {
     if (this.#painter) this.#painter.draw(picture, room);
     else void import("../timeline/paint.js").then(({ Painter }) => {
-      this.#painter ??= new Painter();
+      this.#painter ??= new Painter(this.redraw);
       this.#sheet.prepend(this.#painter.node);
       this.redraw();
     }).catch(this.lost);

@@ -5,9 +5,10 @@
  * @typedef {import("../engine/engine.js").Handle} Handle
  * @typedef {import("../engine/engine.js").Outcome} Outcome
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
- * @typedef {{ started(): void, recorded(from: number): void }} Progress
+ * @typedef {{ started(): void, recorded(): void }} Progress `started` again, if it had to be run again from its beginning
  */
 
+import { ending } from "../engine/engine.js";
 import { Trace } from "../trace/trace.js";
 import { parameters } from "./attributes.js";
 
@@ -15,13 +16,18 @@ import { parameters } from "./attributes.js";
 const MUCH = 8192;
 
 export class Session {
-  /** @type {Trace | null} */
+  /** What it has recorded; none before it has begun. @type {Trace | null} */
   trace = null;
+  /** How many lines of its output were told. */
+  told = 0;
   over = false;
 
   /** @type {Handle | null} */
   #handle = null;
-  #stopped = false;
+  /** Ends what waits for the engine. @type {(outcome: Outcome) => void} */
+  #giveUp = () => {};
+  /** @type {Promise<Outcome>} */
+  #given = new Promise((resolve) => (this.#giveUp = resolve));
 
   /** @param {Engine} engine @param {() => Promise<RunOptions>} options is asked when the engine is there */
   constructor(engine, options) {
@@ -32,31 +38,42 @@ export class Session {
   /** Runs; rejects with a sentence for the reader if it cannot be run. @param {Progress} progress @returns {Promise<Outcome>} */
   async run({ started, recorded }) {
     try {
-      await this.engine.load();
-      const options = await this.options();
-      const scenario = this.engine.scenarios.find(({ id }) => id === options.scenario);
-      const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
-      const trace = new Trace(about, this.engine.kinds);
-      this.trace = trace;
-      /** @type {Promise<import("./inbox.js").Inbox> | undefined} */
-      let inbox;
-      this.#handle = await this.engine.run(options, (batch) => {
-        if (inbox || batch.t.length > MUCH) inbox = (inbox ?? import("./inbox.js").then(({ Inbox }) => new Inbox(trace, recorded))).then((inbox) => inbox.take(batch));
-        else {
-          const from = trace.length;
-          trace.append(batch);
-          recorded(from);
-        }
-      });
-      if (this.#stopped) this.#handle.stop();
-      started();
-      const outcome = await this.#handle.outcome;
-      await (await inbox)?.empty();
-      trace.finish(outcome);
-      return outcome;
+      return await Promise.race([this.#given, this.#run(started, recorded)]);
     } finally {
       this.over = true;
     }
+  }
+
+  /** @param {Progress["started"]} started @param {Progress["recorded"]} recorded @returns {Promise<Outcome>} */
+  async #run(started, recorded) {
+    await this.engine.load();
+    const options = await this.options();
+    if (this.over) return ending("stopped");
+    const scenario = this.engine.scenarios.find(({ id }) => id === options.scenario);
+    const about = { scenario: options.scenario, params: parameters(options, scenario), clock: options.clock ?? "wall", seed: Number(options.seed ?? 0) };
+    let trace = new Trace(about, this.engine.kinds);
+    /** @type {Promise<import("./inbox.js").Inbox> | undefined} */
+    let inbox;
+    this.#handle = this.engine.run(options, {
+      begin: () => {
+        inbox = undefined;
+        this.trace = trace = new Trace(about, this.engine.kinds);
+        started();
+      },
+      take: (batch) => {
+        if (inbox || batch.t.length > MUCH) {
+          const into = trace;
+          inbox = (inbox ?? import("./inbox.js").then(({ Inbox }) => new Inbox(into, recorded))).then((inbox) => inbox.take(batch));
+        } else {
+          trace.append(batch);
+          recorded();
+        }
+      },
+    });
+    const outcome = await this.#handle.outcome;
+    await (await inbox)?.empty(outcome.state === "stopped");
+    trace.finish(outcome);
+    return outcome;
   }
 
   pause() {
@@ -68,7 +85,7 @@ export class Session {
   }
 
   stop() {
-    this.#stopped = true;
-    this.#handle?.stop();
+    if (this.#handle) this.#handle.stop();
+    else this.#giveUp(ending("stopped"));
   }
 }

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::Engine;
 use crate::fuzz::Target;
 use crate::step::Step;
-use crate::{bake, bench, build, fuzz, serve, test};
+use crate::{bake, bench, build, fuzz, serve, soak, test};
 
 /// loopscope's own commands. Each does its own set-up.
 #[derive(Parser)]
@@ -84,6 +84,25 @@ enum Command {
         #[arg(long, default_value_t = 60, value_name = "N")]
         seconds: u32,
     },
+    /// Runs all programs over and over in Chromium, and fails if anything leaks, is lost, or is not as the first time
+    ///
+    /// Prints how large the wasm's memory and JavaScript's heap are, every few minutes.
+    Soak {
+        /// Minutes on the virtual clock, one run after the other
+        #[arg(long = "virtual", default_value_t = 60.0, value_name = "MINUTES", value_parser = minutes)]
+        instant: f64,
+        /// Minutes on the wall clock, all programs together
+        #[arg(long, default_value_t = 10.0, value_name = "MINUTES", value_parser = minutes)]
+        live: f64,
+    },
+}
+
+/// Reads a length of time; up to a week.
+fn minutes(text: &str) -> Result<f64> {
+    text.parse()
+        .ok()
+        .filter(|minutes| (0.0..=10080.0).contains(minutes))
+        .context("it has to be a number from 0 to 10080")
 }
 
 /// Reads the arguments and runs the command they name.
@@ -103,6 +122,7 @@ pub(crate) fn start() -> Result<ExitCode> {
         Command::Bake { check, image, files } => return bake::bake(check, image, &files),
         Command::Fuzz { targets, seconds } => fuzz::fuzz(&targets, seconds)?,
         Command::Bench(options) => bench::bench(&options)?,
+        Command::Soak { instant, live } => soak::soak(instant, live)?,
     }
     Ok(ExitCode::SUCCESS)
 }

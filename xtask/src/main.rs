@@ -1,4 +1,4 @@
-//! The project's own commands, `cargo xtask serve | test | build | bake | bench | fuzz`.
+//! The project's own commands, `cargo xtask serve | test | build | bake | bench | fuzz | soak`.
 //!
 //! Each command does its own set-up. Every failure is one sentence on stderr and a non-zero exit.
 
@@ -16,6 +16,7 @@ mod engine;
 mod fuzz;
 mod guide;
 mod hash;
+mod hostile;
 mod kept;
 mod npm;
 mod optimise;
@@ -29,6 +30,7 @@ mod serve;
 mod site;
 mod sizes;
 mod small;
+mod soak;
 mod split;
 mod step;
 mod strip;

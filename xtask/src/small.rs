@@ -6,13 +6,17 @@ use std::process::Command;
 
 use crate::{paths, run};
 
+/// How much memory the wasm may have, in bytes: twice what the largest run of the page's programs takes, and what a
+/// telephone's browser leaves to a page beside the rest of it. Who asks for more is ended.
+const MEMORY: u64 = 512 << 20;
+
 /// The profile in the workspace's Cargo.toml.
 pub(crate) const PROFILE: &str = "page";
 
 /// Lets cargo compile the standard library with the crate, for size and without the sentences of its panics, where its
 /// sources can be had; and lets the linker tell who needs whom, for the cut.
 pub(crate) fn adjust(cargo: &mut Command) -> Vec<String> {
-    let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned()];
+    let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned(), format!("-Clink-arg=--max-memory={MEMORY}")];
     if has_sources() {
         // Both are unstable still, and the toolchain is pinned. A seventh of the wasm went by them.
         cargo.env("RUSTC_BOOTSTRAP", "1");

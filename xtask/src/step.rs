@@ -10,7 +10,7 @@ use crate::count::Count;
 use crate::driven::{driven, on_display};
 use crate::engine::Engine;
 use crate::report::{Place, Report};
-use crate::{bake, build, docs, npm, paths, pkg, run, site, tools, wasm};
+use crate::{bake, build, docs, hostile, npm, paths, pkg, run, site, tools, wasm};
 
 /// One step, cheap ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -197,8 +197,10 @@ fn docs(report: &mut Report) -> Result<()> {
 
 fn page(engines: &[Engine], report: &mut Report) -> Result<()> {
     build::build(0)?;
+    let hostile = hostile::build()?;
     for engine in engines {
         let mut command = driven(*engine, &test("page"), &paths::dist())?;
+        command.env("LOOPSCOPE_HOSTILE", &hostile);
         counted_in(*engine, &mut command, Place::Page(*engine), Count::of_rust, report)?;
     }
     Ok(())

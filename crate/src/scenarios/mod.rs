@@ -1,5 +1,8 @@
 //! The programs that the page shows. A new one is a file beside this one and an entry in the list below.
 
+#[cfg(feature = "guests")]
+use std::cell::RefCell;
+
 use crate::error::{Error, Result};
 use crate::scenario::{Manifest, Param, Params, Program, Scenario, Type, listed};
 
@@ -210,9 +213,23 @@ impl Scenario for Compiled {
     }
 }
 
+#[cfg(feature = "guests")]
+thread_local! {
+    static GUESTS: RefCell<Vec<&'static dyn Scenario>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Puts a program behind those that are here.
+#[cfg(feature = "guests")]
+pub fn add(guest: &'static dyn Scenario) {
+    GUESTS.with_borrow_mut(|guests| guests.push(guest));
+}
+
 /// Returns all scenarios in the order of their chapters.
 pub fn all() -> impl Iterator<Item = &'static dyn Scenario> {
-    ALL.iter().map(|scenario| scenario as &dyn Scenario)
+    let all = ALL.iter().map(|scenario| scenario as &dyn Scenario);
+    #[cfg(feature = "guests")]
+    let all = all.chain(GUESTS.with_borrow(Clone::clone));
+    all
 }
 
 /// Returns the program of a scenario as it was compiled.

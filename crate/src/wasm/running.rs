@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -15,6 +15,9 @@ use crate::scenario::{Params, Scenario};
 use crate::scenarios;
 use crate::trace::Recorder;
 
+/// So many events end a run: a page keeps all of them, some fifty bytes of each.
+const MOST: u64 = 1 << 22;
+
 /// A run: what the handle and the calls of the loop share.
 pub(super) struct Running {
     scenario: &'static dyn Scenario,
@@ -24,6 +27,8 @@ pub(super) struct Running {
     main: RefCell<Option<Task<Value>>>,
     on_batch: RefCell<Option<Function>>,
     settle: RefCell<Option<Function>>,
+    /// Events that were handed over.
+    told: Cell<u64>,
 }
 
 impl Running {
@@ -38,8 +43,8 @@ impl Running {
             "virtual" => BrowserLoop::instant(Some(recorder.clone())),
             other => return Err(Error::value(format!("clock must be wall or virtual, not \"{other}\""))),
         };
-        let (main, on_batch, settle) = Default::default();
-        Ok(Running { scenario, params, lap, recorder, main, on_batch, settle })
+        let (main, on_batch, settle, told) = Default::default();
+        Ok(Running { scenario, params, lap, recorder, main, on_batch, settle, told })
     }
 
     /// Starts the program; `settle` is called when all has ended.
@@ -63,15 +68,27 @@ impl Running {
         self.lap.resume();
     }
 
+    pub(super) fn is_in_turn(&self) -> bool {
+        self.lap.is_in_turn()
+    }
+
     pub(super) fn stop(&self) {
-        self.lap.stop();
         self.hand_over();
-        self.end("stopped", "", &Value::Null);
+        self.give_up("");
+    }
+
+    /// Ends it where it stands.
+    fn give_up(&self, message: &str) {
+        self.lap.stop();
+        self.end("stopped", message, &Value::Null);
     }
 
     /// Hands over what was recorded, and the result when there is one.
     fn after_pump(&self) {
         self.hand_over();
+        if self.told.get() >= MOST {
+            self.give_up("ended after four million events: a page can show no more of them");
+        }
         let idle = self.lap.is_idle();
         let finished = self.main.borrow().as_ref().is_some_and(|task| task.is_finished());
         if finished && (self.lap.is_empty() || idle) {
@@ -90,8 +107,13 @@ impl Running {
         if self.recorder.pending() > 0
             && let Some(on_batch) = &*self.on_batch.borrow()
         {
+            let batch = aside(|| {
+                let batch = self.recorder.take();
+                self.told.set(batch.first + batch.events.len() as u64);
+                columns(&batch)
+            });
             // What the page does with a batch is its own affair: a run goes on though a picture fails.
-            let _ = on_batch.call1(&JsValue::NULL, &aside(|| columns(&self.recorder.take())));
+            let _ = on_batch.call1(&JsValue::NULL, &batch);
         }
     }
 

@@ -14,7 +14,7 @@ const ELEMENT: &str =
     r#"<loop-scope scenario="async-counter" clock="virtual"><pre>the fallback</pre></loop-scope>"#;
 
 /// A page without any script of its own but the widget's.
-fn page(head: &str, body: &str, module: &str) -> String {
+pub(crate) fn page(head: &str, body: &str, module: &str) -> String {
     format!(
         r#"<!doctype html><html lang="en"><head>{head}<title>A host</title></head><body>{body}<script type="module" src="{module}"></script></body></html>"#
     )
@@ -82,13 +82,13 @@ pub(crate) async fn missing_files(stage: &Stage) -> Result<()> {
 }
 
 /// Copies a site but for the files whose names begin so.
-fn copy_without(from: &Path, to: &Path, missing: &str) -> Result<()> {
+pub(crate) fn copy_without(from: &Path, to: &Path, missing: &str) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
         if path.is_dir() {
             copy_without(&path, &to.join(&name), missing)?;
-        } else if !name.to_string_lossy().starts_with(missing) {
+        } else if missing.is_empty() || !name.to_string_lossy().starts_with(missing) {
             fs::copy(&path, to.join(&name))?;
         }
     }
@@ -96,7 +96,7 @@ fn copy_without(from: &Path, to: &Path, missing: &str) -> Result<()> {
 }
 
 /// The reader sees a sentence and still the fallback, the page gets the event, and the promise is broken.
-async fn expect_failure(stage: &Stage, html: String, sentence: &str) -> Result<()> {
+pub(crate) async fn expect_failure(stage: &Stage, html: String, sentence: &str) -> Result<()> {
     stage.browser.goto(&stage.home.page("poor.html", html)).await?;
     let widget = Widget::first(&stage.browser);
     let run = "await customElements.whenDefined('loop-scope');

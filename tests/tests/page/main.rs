@@ -15,12 +15,15 @@ mod picture;
 mod place;
 mod playground;
 mod run;
+mod runaway;
 mod share;
 mod sight;
+mod soak;
 mod stage;
 mod timeline;
 mod twins;
 mod weight;
+mod world;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,6 +58,11 @@ const SPECS: &[(&str, Spec)] = &specs! {
     look: both_themes narrow;
     hostile: links saved_runs pictures;
     hosts: strict_policy trusted_types no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
+    runaway: the_page_goes_on_and_stop_works nothing_of_the_others_is_lost memory_has_an_end so_has_what_is_recorded
+        a_million_tasks;
+    world: worker_is_killed files_are_damaged storage_is_denied hidden_for_minutes clock_is_stepped pixels_change
+        canvas_is_lost away_and_back;
+    soak: nothing_is_left;
     weight: first_picture nothing_until_near thirty;
     sight: states_have_their_colours nothing_lies_on_another_thing;
 };

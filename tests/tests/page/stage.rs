@@ -1,5 +1,6 @@
 //! What every spec is given, and what is asked of every spec.
 
+use std::env;
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
@@ -27,6 +28,8 @@ pub(crate) struct Stage {
     pub(crate) browser: Browser,
     pub(crate) home: Site,
     pub(crate) abroad: Site,
+    /// The same with programs that do harm.
+    pub(crate) hostile: Site,
     setup: Setup,
     driver: Driver,
 }
@@ -34,10 +37,12 @@ pub(crate) struct Stage {
 impl Stage {
     pub(crate) async fn set(setup: Setup) -> Result<Self> {
         let driver = Driver::start(&setup).await?;
+        let hostile = env::var("LOOPSCOPE_HOSTILE").context("LOOPSCOPE_HOSTILE names no site")?;
         Ok(Self {
             browser: Browser::open(&setup, &driver).await?,
             home: Site::start(&setup.dist).await?,
             abroad: Site::start(&setup.dist).await?,
+            hostile: Site::start(Path::new(&hostile)).await?,
             setup,
             driver,
         })
@@ -61,10 +66,11 @@ impl Stage {
     async fn judge(&self, spec: Spec) -> Result<()> {
         self.home.forget();
         self.abroad.forget();
+        self.hostile.forget();
         timeout(LIMIT, spec(self)).await.with_context(|| format!("not ended after {LIMIT:?}"))??;
         let complaints = self.browser.complaints().await?;
         ensure!(complaints.is_empty(), "the page complained: {complaints:#?}");
-        let requests = [self.home.requests(), self.abroad.requests()].concat();
+        let requests = [self.home.requests(), self.abroad.requests(), self.hostile.requests()].concat();
         let refused: Vec<_> = requests.iter().filter(|(_, status)| status.as_u16() >= 400).collect();
         ensure!(refused.is_empty(), "the page asked for what is not there: {refused:?}");
         Ok(())

@@ -3,6 +3,7 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::throw_val;
 use web_sys::{MessageChannel, MessagePort};
 
 /// Every how many breaths a timer brings the pump back, and not a message: where messages come without end, WebKit
@@ -41,8 +42,12 @@ impl Breath {
             let _ = self.channel.port2().post_message(&JsValue::NULL);
         }
         let pump = self.pump.clone();
-        // The pump throws nothing.
-        let again = move || drop(pump.call0(&JsValue::UNDEFINED));
+        // The pump throws nothing but traps, and of those others have to hear.
+        let again = move || {
+            if let Err(trap) = pump.call0(&JsValue::UNDEFINED) {
+                throw_val(trap);
+            }
+        };
         *self.timer.borrow_mut() = Some(Timeout::new(if timed { 0 } else { LOST }, again));
     }
 

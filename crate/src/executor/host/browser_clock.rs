@@ -1,5 +1,8 @@
 use std::cell::Cell;
 
+use js_sys::Reflect;
+use wasm_bindgen::prelude::JsCast;
+
 use crate::time::{Duration, Instant};
 
 /// The clock of a run in a browser.
@@ -17,6 +20,8 @@ pub(super) struct WallClock {
     base: Cell<f64>,
     /// `None` while the run is paused.
     since: Cell<Option<f64>>,
+    /// What the browser's clock said last. It should never go back, and where it does the run's does not.
+    last: Cell<f64>,
 }
 
 impl BrowserClock {
@@ -65,7 +70,8 @@ impl BrowserClock {
         if let BrowserClock::Wall(wall) = self
             && wall.since.get().is_none()
         {
-            wall.since.set(Some(wall.performance.now()));
+            wall.last.set(wall.performance.now());
+            wall.since.set(Some(wall.last.get()));
         }
     }
 
@@ -83,8 +89,9 @@ impl BrowserClock {
 
 impl WallClock {
     pub(super) fn new(performance: web_sys::Performance, speed: f64) -> Self {
-        let since = Cell::new(Some(performance.now()));
-        WallClock { performance, speed, base: Cell::new(0.0), since }
+        let now = performance.now();
+        let (base, since, last) = (Cell::new(0.0), Cell::new(Some(now)), Cell::new(now));
+        WallClock { performance, speed, base, since, last }
     }
 
     fn at(&self, real: f64) -> Instant {
@@ -92,7 +99,19 @@ impl WallClock {
     }
 
     fn millis(&self, real: f64) -> f64 {
+        let back = self.last.replace(real) - real;
+        if back > 0.0 {
+            self.since.set(self.since.get().map(|since| since - back));
+        }
         let running = self.since.get().map_or(0.0, |since| (real - since) * self.speed);
         self.base.get() + running
+    }
+}
+
+/// Finds the clock, which is a global of pages and of workers alike.
+pub(super) fn performance() -> web_sys::Performance {
+    match Reflect::get(&js_sys::global(), &"performance".into()) {
+        Ok(found) if !found.is_undefined() => found.unchecked_into(),
+        _ => panic!("this JavaScript environment has no performance.now"),
     }
 }

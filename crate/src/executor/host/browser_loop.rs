@@ -2,11 +2,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
 use super::breath::Breath;
-use super::browser_clock::{BrowserClock, WallClock};
+use super::browser_clock::{BrowserClock, WallClock, performance};
 use super::{Beside, Host, worker};
 use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main};
@@ -54,6 +54,8 @@ struct BrowserHost {
     breath: Breath,
     timer: RefCell<Option<Timeout>>,
     asked: Cell<bool>,
+    /// A pump is under way.
+    pumping: Cell<bool>,
     stopped: Cell<bool>,
     /// A task is about to block.
     blocked: Cell<bool>,
@@ -133,6 +135,7 @@ impl BrowserHost {
         if self.stopped.get() || self.paused.get() {
             return;
         }
+        self.pumping.set(true);
         let start = self.performance.now();
         self.seen.set(self.clock.at(start));
         let (mut looked, mut stride, mut turns) = (start, 1, 0);
@@ -172,6 +175,7 @@ impl BrowserHost {
                 }
             }
         }
+        self.pumping.set(false);
     }
 }
 
@@ -205,6 +209,7 @@ impl BrowserLoop {
                 pump,
                 timer: RefCell::default(),
                 asked: Cell::new(false),
+                pumping: Cell::new(false),
                 stopped: Cell::new(false),
                 blocked: Cell::new(false),
                 after: RefCell::default(),
@@ -230,6 +235,11 @@ impl BrowserLoop {
     pub fn is_idle(&self) -> bool {
         let busy = self.host.blocked.get() || Rc::strong_count(&self.host.beside) > 1;
         !busy && !self.core.has_ready() && self.core.next_deadline().is_none()
+    }
+
+    /// Says whether its programs run at this moment. Asked after a trap, it tells whether they were the reason.
+    pub fn is_in_turn(&self) -> bool {
+        self.host.pumping.get()
     }
 
     /// Returns the error of a program that can never end: the loop is idle, and tasks are left.
@@ -280,13 +290,5 @@ impl Drop for BrowserLoop {
         self.host.breath.taken();
         self.host.after.borrow_mut().take();
         self.core.close();
-    }
-}
-
-/// Finds the clock, which is a global of pages and of workers alike.
-fn performance() -> web_sys::Performance {
-    match Reflect::get(&js_sys::global(), &"performance".into()) {
-        Ok(found) if !found.is_undefined() => found.unchecked_into(),
-        _ => panic!("this JavaScript environment has no performance.now"),
     }
 }
