@@ -1,7 +1,6 @@
 /**
- * Runs each scenario as it is by itself, on both clocks, and prints which functions of the wasm ran for each, by their
- * numbers; under "" are those that ran before. `node xtask/watch.js PKG`: in PKG are the glue, and the wasm as
- * `split/ran.rs` made it.
+ * Runs each scenario on both clocks, and prints which functions of the wasm ran for each, by their numbers; under "" are
+ * those that ran before. `node xtask/watch.js PKG`: in PKG are the glue, and the wasm as `split/ran.rs` made it.
  */
 
 import { readFile } from "node:fs/promises";
@@ -9,26 +8,41 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = resolve(process.argv[2]);
-const { default: init, Run, kinds, scenarios } = await import(pathToFileURL(join(folder, "loopscope.js")).href);
-const exported = await init({ module_or_path: await readFile(join(folder, "watched.wasm")) });
+const wasm = await WebAssembly.compile(await readFile(join(folder, "watched.wasm")));
+const glue = pathToFileURL(join(folder, "loopscope.js")).href;
 
-/** Whether each function ran, by its number. @type {WebAssembly.Global[]} */
-const ran = [];
-for (let global; (global = exported[`ran${ran.length}`]); ) ran.push(global);
+/** An engine of its own: what runs only the first time, runs each time here. @param {string} name */
+async function open(name) {
+  const { default: init, Run, kinds, scenarios } = await import(`${glue}?${name}`);
+  const exported = await init({ module_or_path: wasm });
+  kinds();
+  return { Run, list: scenarios(), taken: () => taken(exported) };
+}
 
-/** The numbers of those that have run since the last call. */
-function taken() {
-  const numbers = ran.flatMap(({ value }, number) => (value ? [number] : []));
-  for (const global of ran) global.value = 0;
+/** The numbers of the functions that have run since the last call. @param {Record<string, WebAssembly.Global>} exported */
+function taken(exported) {
+  const numbers = [];
+  for (let number = 0, ran; (ran = exported[`ran${number}`]); number += 1) {
+    if (ran.value) numbers.push(number);
+    ran.value = 0;
+  }
   return numbers;
 }
 
-kinds();
-const list = scenarios();
-const seen = { "": taken() };
+/** What a program is tried with beside seeds, some of which JavaScript has no number for: the lines `$ name=value …` of its twin. @param {string} id @returns {Promise<Record<string, string>[]>} */
+async function tried(id) {
+  const twin = await readFile(new URL(`../tests/twins/${id}.txt`, import.meta.url), "utf8");
+  const sets = twin.split("\n").filter((line) => line.startsWith("$"));
+  return sets.map((line) => Object.fromEntries(line.split(" ").slice(1).map((pair) => pair.split("="))));
+}
+
+const { list, taken: opening } = await open("opening");
+const seen = { "": opening() };
 for (const { id } of list) {
+  const { Run, taken } = await open(id);
+  const instant = (await tried(id)).map(({ seed: _, ...params }) => ({ clock: "virtual", params }));
   // Fast on the wall clock: what runs is the same, and a build waits for it.
-  for (const options of [{ clock: "virtual" }, { clock: "wall", speed: 20 }]) {
+  for (const options of [...instant, { clock: "wall", speed: "20", seed: "1", params: {} }]) {
     const run = new Run({ scenario: id, ...options });
     await run.start(() => {});
     run.free();

@@ -30,11 +30,12 @@ pub(crate) fn build() -> Result<()> {
     programs(&pkg.join("programs"))
 }
 
-/// Names what the package is made of: the linked wasm, and this program.
+/// Names what the package is made of: the linked wasm, this program, and its script.
 fn made_of(linked: &Path) -> Result<String> {
     let this = fs::metadata(std::env::current_exe()?)?;
     let changed = this.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_nanos();
-    Ok(kept::name(&[&fs::read(linked)?, &changed.to_le_bytes(), &this.len().to_le_bytes()]))
+    let script = fs::read(paths::root().join("xtask/watch.js"))?;
+    Ok(kept::name(&[&fs::read(linked)?, &script, &changed.to_le_bytes(), &this.len().to_le_bytes()]))
 }
 
 /// The name of what can wait, in a folder of its own so that it may be called like what it belongs to.

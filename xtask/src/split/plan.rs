@@ -17,6 +17,9 @@ const PROGRAMS: &str = "loopscope::scenarios::programs::";
 /// So few instructions are no more than what would stand for them.
 const SMALL: u64 = 6;
 
+/// In the names of the allocator's functions: which of them run depends on all that was allocated before.
+const ALLOCATOR: &str = "8dlmalloc";
+
 /// Where each function and each constant goes.
 pub(super) struct Plan<'a> {
     graph: &'a Graph,
@@ -77,6 +80,7 @@ impl<'a> Plan<'a> {
             divide(graph, whole, |function| {
                 small.contains(function)
                     || foreign.contains(function)
+                    || function.contains(ALLOCATOR)
                     || ran.is_none_or(|ran| runs(ran, function))
             })
         };
