@@ -36,17 +36,32 @@ async function tried(id) {
   return sets.map((line) => Object.fromEntries(line.split(" ").slice(1).map((pair) => pair.split("="))));
 }
 
+/** Lets time go by as on a machine on which all takes long, and the loop has to breathe. @param {boolean} on */
+function slow(on) {
+  const { now } = Performance.prototype;
+  let more = 0;
+  if (on) performance.now = () => now.call(performance) + (more += 20);
+  else Reflect.deleteProperty(performance, "now");
+}
+
 const { list, taken: opening } = await open("opening");
 const seen = { "": opening() };
 for (const { id } of list) {
   const { Run, taken } = await open(id);
   const instant = (await tried(id)).map(({ seed: _, ...params }) => ({ clock: "virtual", params }));
+  /** @param {Record<string, unknown>[]} all */
+  const runAll = async (all) => {
+    for (const options of all) {
+      const run = new Run({ scenario: id, ...options });
+      await run.start(() => {});
+      run.free();
+    }
+  };
   // Fast on the wall clock: what runs is the same, and a build waits for it.
-  for (const options of [...instant, { clock: "wall", speed: "20", seed: "1", params: {} }]) {
-    const run = new Run({ scenario: id, ...options });
-    await run.start(() => {});
-    run.free();
-  }
+  await runAll([...instant, { clock: "wall", speed: "20", seed: "1", params: {} }]);
+  slow(true);
+  await runAll(instant.slice(0, 1));
+  slow(false);
   seen[id] = taken();
 }
 // A program may have left a timer behind.

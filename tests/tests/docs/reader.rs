@@ -58,6 +58,8 @@ impl<'a> Reader<'a> {
         let sitemap = folder.join("sitemap.xml");
         if sitemap.is_file() {
             fs::write(&sitemap, moved(&fs::read_to_string(&sitemap)?, &site.address("/")))?;
+            // The smaller copy, which browsers would get, names the old address.
+            fs::remove_file(sitemap.with_extension("xml.gz"))?;
         }
         browser.resize(1280, 900).await?;
         browser.goto(&site.address("/")).await?;

@@ -15,10 +15,10 @@ use loopscope_tests::widget::{Widget, host};
 use tokio::time::timeout;
 
 /// A spec that takes longer hangs: the slowest one needs some seconds.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// How long a page may take for what a reader expects at once. Generous: the machine may be busy with a build.
-pub(crate) const SOON: Duration = Duration::from_secs(10);
+pub(crate) const SOON: Duration = Duration::from_secs(20);
 
 /// A spec: it opens a page of the stage and says what must hold there.
 pub(crate) type Spec = for<'a> fn(&'a Stage) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;

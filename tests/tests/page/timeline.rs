@@ -112,6 +112,8 @@ pub(crate) async fn links_between_panels(stage: &Stage) -> Result<()> {
     widget.wait_state("done", SOON).await?;
     let line = "[...shadow.querySelectorAll('[part=code] code > span')].find((line) => line.textContent.includes('queue.put'))";
     widget.wait(line, SOON).await?;
+    // What a hand can do comes with the legend.
+    widget.wait("shadow.querySelector('[part=legend] button')", SOON).await?;
     let point =
         |what: &str| format!("({what}).dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true }}))");
     // A line of the program is pointed at: its events are marked in the picture.
