@@ -91,8 +91,9 @@ impl<'a> Plan<'a> {
                 let runs = |ran: &Ran, function: &str| ran.by(&id, function);
                 // What its program is known to run of what is late of the primary it brings by itself.
                 let brought = functions(&primary.late).filter(|name| ran.is_some_and(|ran| runs(ran, name)));
-                let brought = brought.cloned().map(Node::Function).collect();
-                piece.extend(with_data(graph, brought, &primary.late));
+                piece.extend(brought.cloned().map(Node::Function).collect::<Vec<_>>());
+                // And the constants, whether they come with the primary's late half or not: that is not here yet.
+                let piece = with_data(graph, piece, &primary.late);
                 let part = divide(piece, &runs);
                 (id, part)
             })
@@ -128,6 +129,14 @@ impl<'a> Plan<'a> {
             part.shared = called(&mut functions(&part.late), &part.now);
         }
         slots.add(module, &asked);
+        for part in pieces.values().chain([&primary]) {
+            let here = &part.now | &primary.now;
+            ensure!(all_there(graph, &part.now, &here), "a function comes without its constants");
+            ensure!(
+                all_there(graph, &part.late, &(&here | &part.late)),
+                "a late function comes without its constants"
+            );
+        }
         Ok(Plan { graph, primary, pieces, slots, shared })
     }
 
@@ -190,6 +199,12 @@ fn divide(graph: &Graph, whole: BTreeSet<Node>, is_now: impl Fn(&str) -> bool) -
     let now = with_data(graph, begin.cloned().collect(), &whole);
     let late = whole.difference(&now).cloned().collect();
     Part { now, late, ..Part::default() }
+}
+
+/// Whether the constants that these need are among those that are here.
+fn all_there(graph: &Graph, nodes: &BTreeSet<Node>, here: &BTreeSet<Node>) -> bool {
+    let mut needed = nodes.iter().flat_map(|node| graph.needs(node));
+    needed.all(|node| matches!(node, Node::Function(_)) || here.contains(node))
 }
 
 /// These and the constants that they need, as far as they are within.
