@@ -1,5 +1,6 @@
 //! What every spec is given, and what is asked of every spec.
 
+use std::cell::Cell;
 use std::env;
 use std::future::Future;
 use std::path::Path;
@@ -32,6 +33,8 @@ pub(crate) struct Stage {
     pub(crate) hostile: Site,
     setup: Setup,
     driver: Driver,
+    /// Whether the browser is not to be used for the next spec.
+    spent: Cell<bool>,
 }
 
 impl Stage {
@@ -45,6 +48,7 @@ impl Stage {
             hostile: Site::start(Path::new(&hostile)).await?,
             setup,
             driver,
+            spent: Cell::new(false),
         })
     }
 
@@ -55,11 +59,20 @@ impl Stage {
     /// Plays one spec. A browser that broke down in it is replaced, so that the next one is not blamed.
     pub(crate) async fn play(&mut self, spec: Spec) -> Result<()> {
         let result = self.judge(spec).await;
-        if result.is_err() && self.browser.eval("return 1", &[]).await.is_err() {
+        let broken = result.is_err() && self.browser.eval("return 1", &[]).await.is_err();
+        if self.spent.take() || broken {
+            // It may be gone already.
+            let _ = self.strike().await;
             self.driver = Driver::start(&self.setup).await?;
             self.browser = Browser::open(&self.setup, &self.driver).await?;
         }
         result
+    }
+
+    /// Where programs do not give way: WebKit goes on with the thread of a worker that was ended as long as the page is
+    /// there, which would take the processors from the specs that come next.
+    pub(crate) fn spend(&self) {
+        self.spent.set(self.engine() == Engine::Webkit);
     }
 
     /// Whatever a spec is about, the page may not complain and no file may be missing.

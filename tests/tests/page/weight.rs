@@ -27,15 +27,18 @@ pub(crate) async fn first_picture(stage: &Stage) -> Result<()> {
             const drawn = widget.shadowRoot?.querySelector('[part=timeline] .mark');
             if (!drawn || widget.state !== 'done') return requestAnimationFrame(look);
             globalThis.asked = performance.getEntriesByType('resource').map(({ name }) => name);
+            fetch('drawn');
         };
         look();
         </script>";
     let body =
         format!(r#"<loop-scope scenario="async-counter" clock="virtual" autoplay></loop-scope>{watch}"#);
+    stage.home.page("drawn", String::new());
     stage.browser.goto(&stage.home.page("light.html", host("/loopscope.js", &body))).await?;
     let asked = stage.browser.wait("globalThis.asked", SOON).await?;
-    // What the worker asks for by itself, the page does not see.
+    // What the worker asks for by itself, the page does not see; what the server heard of after the mark, came after.
     let inner = stage.home.requests().into_iter().map(|(path, _)| path);
+    let inner = inner.take_while(|path| !path.ends_with("/drawn"));
     let outer = asked.as_array().into_iter().flatten().filter_map(|name| name.as_str());
     let outer = outer.filter_map(|name| name.strip_prefix(&stage.home.address(""))).map(str::to_owned);
     let mut paths: Vec<_> =
