@@ -139,6 +139,21 @@ test("on both axes the bars of a zoomed picture are those of the whole, seen clo
   }
 });
 
+test("what was drawn when only a part was read is not kept when the rest is", () => {
+  const trace = busy(30000, 5);
+  const axis = new TicksAxis(trace);
+  const lanes = new Lanes(trace, scenery);
+  const rows = new Rows();
+  const scale = new Scale(0, axis.end(trace.end), 0, 1000);
+  let last = null;
+  do {
+    rows.update(lanes.update(0));
+    last = layout(lanes, rows, axis, scale, { index: 0, t: 0 }, { width: 1000, height: 2000 }, last, scenery);
+  } while (!lanes.complete);
+  const fresh = layout(lanes, rows, axis, scale, { index: 0, t: 0 }, { width: 1000, height: 2000 }, null, scenery);
+  assert.equal(last.bars.length, fresh.bars.length);
+});
+
 test("zooming keeps a place where it is, stays on the axis, and fits again", () => {
   const zoom = new Zoom();
   zoom.grow(100);

@@ -81,9 +81,11 @@ impl Browser {
         let body = format!("return ({expression}) || null;");
         let deadline = Instant::now() + limit;
         loop {
-            let value = self.eval(&body, &[]).await?;
-            if !value.is_null() {
-                return Ok(value);
+            match self.eval(&body, &[]).await {
+                Ok(value) if !value.is_null() => return Ok(value),
+                // The page that was asked is on its way out; the next one will answer.
+                Err(error) if !format!("{error:#}").contains("unload") => return Err(error),
+                _ => {}
             }
             if Instant::now() > deadline {
                 bail!("not so after {limit:?}: {expression}");

@@ -55,6 +55,11 @@ export class Lanes {
     return this;
   }
 
+  /** How many events were taken in. */
+  get read() {
+    return this.#read;
+  }
+
   /** Whether all of the trace was taken in. */
   get complete() {
     return this.#read >= this.trace.length;

@@ -44,7 +44,7 @@ export const MARGIN = 16;
  * @returns {Picture}
  */
 export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, height = Infinity, edge = scale.end }, last = null, scenery = null) {
-  const key = [lanes.trace.length, rows.height, axis.name, scale.start, scale.end, width, top, height, edge].join();
+  const key = [lanes.read, rows.height, axis.name, scale.start, scale.end, width, top, height, edge].join();
   // Where there is more room than rows, the axis is at the bottom of it.
   const bottom = Number.isFinite(height) ? height - AXIS : rows.height;
   const ticks = scale.ticks(axis.name === "time" ? 84 : 56, axis.name === "time" ? 0 : 1);

@@ -114,14 +114,16 @@ pub(crate) async fn links_between_panels(stage: &Stage) -> Result<()> {
     widget.wait(line, SOON).await?;
     // What a hand can do comes with the legend.
     widget.wait("shadow.querySelector('[part=legend] button')", SOON).await?;
-    let point =
-        |what: &str| format!("({what}).dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true }}))");
+    // Until it is seen: wherever the window's own pointer stands, a page that changes beneath it is told of it.
+    let pointed = |what: &str, then: &str| {
+        let point = "dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))";
+        format!("({what}).{point} && {} {then}", drawn(".linked"))
+    };
     // A line of the program is pointed at: its events are marked in the picture.
-    widget.eval(&point(line), &[]).await?;
-    widget.wait(&format!("{} >= 12", drawn(".linked")), SOON).await?;
+    widget.wait(&pointed(line, ">= 12"), SOON).await?;
     // A printed line is pointed at: its place in the picture, and the line that printed it.
-    widget.eval(&point("[...shadow.querySelectorAll('[part=output] li')].at(-1)"), &[]).await?;
-    widget.wait(&format!("{} === 1", drawn(".linked")), SOON).await?;
+    let printed = "[...shadow.querySelectorAll('[part=output] li')].at(-1)";
+    widget.wait(&pointed(printed, "=== 1"), SOON).await?;
     widget
         .wait("shadow.querySelector('[part=code] [data-linked]').textContent.includes('print')", SOON)
         .await?;
