@@ -42,6 +42,27 @@ impl Graph {
         self.needs.get(node).into_iter().flatten()
     }
 
+    /// These and the constants that they need, as far as they are within.
+    pub(super) fn with_data(&self, mut all: BTreeSet<Node>, within: &BTreeSet<Node>) -> BTreeSet<Node> {
+        let mut open: Vec<_> = all.iter().cloned().collect();
+        while let Some(node) = open.pop() {
+            let data =
+                self.needs(&node).filter(|needed| matches!(needed, Node::Data(_)) && within.contains(needed));
+            for needed in data {
+                if all.insert(needed.clone()) {
+                    open.push(needed.clone());
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether the constants that these need are among those that are here.
+    pub(super) fn has_data(&self, nodes: &BTreeSet<Node>, here: &BTreeSet<Node>) -> bool {
+        let mut needed = nodes.iter().flat_map(|node| self.needs(node));
+        needed.all(|node| matches!(node, Node::Function(_)) || here.contains(node))
+    }
+
     /// Reads a wasm that was linked with `--emit-relocs`.
     pub(super) fn read(wasm: &[u8]) -> Result<Graph> {
         Linked::read(wasm)?.graph()

@@ -93,7 +93,7 @@ impl<'a> Plan<'a> {
                 let brought = functions(&primary.late).filter(|name| ran.is_some_and(|ran| runs(ran, name)));
                 piece.extend(brought.cloned().map(Node::Function).collect::<Vec<_>>());
                 // And the constants, whether they come with the primary's late half or not: that is not here yet.
-                let piece = with_data(graph, piece, &primary.late);
+                let piece = graph.with_data(piece, &primary.late);
                 let part = divide(piece, &runs);
                 (id, part)
             })
@@ -131,9 +131,9 @@ impl<'a> Plan<'a> {
         slots.add(module, &asked);
         for part in pieces.values().chain([&primary]) {
             let here = &part.now | &primary.now;
-            ensure!(all_there(graph, &part.now, &here), "a function comes without its constants");
+            ensure!(graph.has_data(&part.now, &here), "a function comes without its constants");
             ensure!(
-                all_there(graph, &part.late, &(&here | &part.late)),
+                graph.has_data(&part.late, &(&here | &part.late)),
                 "a late function comes without its constants"
             );
         }
@@ -196,30 +196,9 @@ fn divide(graph: &Graph, whole: BTreeSet<Node>, is_now: impl Fn(&str) -> bool) -
         Node::Function(name) => is_now(name),
         Node::Data(index) => !graph.data[*index].constant,
     });
-    let now = with_data(graph, begin.cloned().collect(), &whole);
+    let now = graph.with_data(begin.cloned().collect(), &whole);
     let late = whole.difference(&now).cloned().collect();
     Part { now, late, ..Part::default() }
-}
-
-/// Whether the constants that these need are among those that are here.
-fn all_there(graph: &Graph, nodes: &BTreeSet<Node>, here: &BTreeSet<Node>) -> bool {
-    let mut needed = nodes.iter().flat_map(|node| graph.needs(node));
-    needed.all(|node| matches!(node, Node::Function(_)) || here.contains(node))
-}
-
-/// These and the constants that they need, as far as they are within.
-fn with_data(graph: &Graph, mut all: BTreeSet<Node>, within: &BTreeSet<Node>) -> BTreeSet<Node> {
-    let mut open: Vec<_> = all.iter().cloned().collect();
-    while let Some(node) = open.pop() {
-        let data =
-            graph.needs(&node).filter(|needed| matches!(needed, Node::Data(_)) && within.contains(needed));
-        for needed in data {
-            if all.insert(needed.clone()) {
-                open.push(needed.clone());
-            }
-        }
-    }
-    all
 }
 
 /// The name of the program that this symbol starts.
