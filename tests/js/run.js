@@ -4,16 +4,23 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
 import { Pieces } from "../../www/engine/pieces.js";
-import init, { Run, kinds, late, scenarios } from "../../www/pkg/loopscope.js";
 import { Trace } from "../../www/trace/trace.js";
 
 const PKG = new URL("../../www/pkg/", import.meta.url);
 
+const wasm = await WebAssembly.compile(await readFile(new URL("loopscope_bg.wasm", PKG)));
 const file = (/** @type {string} */ name) => new URL(`${name}.wasm`, PKG);
-const primary = await init({ module_or_path: await readFile(new URL("loopscope_bg.wasm", PKG)) });
-const pieces = new Pieces(primary, late, "late/engine", (name) => readFile(file(name)), (name) => readFileSync(file(name)));
 
-export const ids = scenarios().map(({ id }) => id);
+/** An engine that has run nothing: each name has one of its own. @param {string} name */
+export async function open(name) {
+  const glue = await import(`${new URL("loopscope.js", PKG)}?${name}`);
+  const primary = await glue.default({ module_or_path: wasm });
+  return { ...glue, pieces: new Pieces(primary, glue.late, "late/engine", (name) => readFile(file(name)), (name) => readFileSync(file(name))) };
+}
+
+const { Run, kinds, pieces, scenarios } = await open("all");
+
+export const ids = scenarios().map((/** @type {{ id: string }} */ { id }) => id);
 
 /** Runs to the end, or for so many milliseconds; gives the trace and how it ended. */
 export async function run(scenario, { clock = "virtual", stopAfter, ...params } = {}) {

@@ -8,6 +8,7 @@ const SCENARIO = { scenario: "async-pipeline", clock: "virtual", params: { count
 
 const samples = { ours: [], "the crate compiled for speed": [] };
 
+/** The engines, once they have come. @type {Promise<void> | undefined} */
 let there;
 
 /** Returns the nanoseconds that an event takes. */

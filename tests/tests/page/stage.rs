@@ -15,7 +15,7 @@ use loopscope_tests::site::Site;
 use loopscope_tests::widget::{Widget, host};
 use tokio::time::timeout;
 
-/// A spec that takes longer hangs: the slowest one needs some seconds.
+/// A spec that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(120);
 
 /// How long a page may take for what a reader expects at once. Generous: the machine may be busy with a build.
@@ -69,8 +69,8 @@ impl Stage {
         result
     }
 
-    /// Where programs do not give way: WebKit goes on with the thread of a worker that was ended as long as the page is
-    /// there, which would take the processors from the specs that come next.
+    /// Where programs do not give way: WebKit was seen to go on computing for workers that were ended, on later pages too,
+    /// which takes the processors from the specs that come next.
     pub(crate) fn spend(&self) {
         self.spent.set(self.engine() == Engine::Webkit);
     }
@@ -81,8 +81,9 @@ impl Stage {
         self.abroad.forget();
         self.hostile.forget();
         let ended = timeout(LIMIT, spec(self)).await.with_context(|| format!("not ended after {LIMIT:?}"));
-        let complaints = self.browser.complaints().await.unwrap_or_default();
+        let complaints = self.browser.complaints().await;
         ended.flatten().with_context(|| format!("and the page complained: {complaints:#?}"))?;
+        let complaints = complaints?;
         ensure!(complaints.is_empty(), "the page complained: {complaints:#?}");
         let requests = [self.home.requests(), self.abroad.requests(), self.hostile.requests()].concat();
         let refused: Vec<_> = requests.iter().filter(|(_, status)| status.as_u16() >= 400).collect();

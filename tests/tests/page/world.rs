@@ -203,6 +203,8 @@ const PAINTED: &str = "const canvas = shadow.querySelector('canvas.paint');
 /// A run so large that it is painted.
 async fn painted<'a>(stage: &'a Stage, script: &str) -> Result<Widget<'a>> {
     let attributes = r#"scenario="csv-rows" clock="virtual" rows="3000" give_way="1" height="400""#;
+    // In a narrow window there is less to draw, and SVG does it.
+    stage.browser.resize(1440, 900).await?;
     let widget = open(stage, attributes, script).await?;
     widget.run().await?;
     widget.wait("shadow.querySelector('canvas.paint:not([hidden])')", SOON).await?;
