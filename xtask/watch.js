@@ -1,6 +1,6 @@
 /**
- * Runs each scenario on both clocks, and prints which functions of the wasm ran for each, by their numbers; under "" are
- * those that ran before. `node xtask/watch.js PKG`: in PKG are the glue, and the wasm as `split/ran.rs` made it.
+ * Runs each scenario on both clocks, and prints which marks in the wasm were set for each, by their numbers; under "" are
+ * those that were before a program began. `node xtask/watch.js PKG`: in PKG are the glue, and the wasm with its marks.
  */
 
 import { readFile } from "node:fs/promises";
@@ -19,7 +19,7 @@ async function open(name) {
   return { Run, list: scenarios(), taken: () => taken(exported) };
 }
 
-/** The numbers of the functions that have run since the last call. @param {Record<string, WebAssembly.Global>} exported */
+/** The numbers of the marks that were set since the last call. @param {Record<string, WebAssembly.Global>} exported */
 function taken(exported) {
   const numbers = [];
   for (let number = 0, ran; (ran = exported[`ran${number}`]); number += 1) {
@@ -44,17 +44,24 @@ function slow(on) {
   else Reflect.deleteProperty(performance, "now");
 }
 
-const { list, taken: opening } = await open("opening");
-const seen = { "": opening() };
+const { list, taken: opened } = await open("opening");
+const opening = new Set(opened());
+/** @type {Record<string, number[]>} */
+const seen = {};
 for (const { id } of list) {
   const { Run, taken } = await open(id);
+  /** @type {Set<number>} */
+  const ran = new Set();
   const instant = (await tried(id)).map(({ seed: _, ...params }) => ({ clock: "virtual", params }));
   /** @param {Record<string, unknown>[]} all */
   const runAll = async (all) => {
     for (const options of all) {
       const run = new Run({ scenario: id, ...options });
+      // Whether it can be run is seen before it is fetched what only its program needs.
+      for (const number of taken()) opening.add(number);
       await run.start(() => {});
       run.free();
+      for (const number of taken()) ran.add(number);
     }
   };
   // Fast on the wall clock: what runs is the same, and a build waits for it.
@@ -62,7 +69,8 @@ for (const { id } of list) {
   slow(true);
   await runAll(instant.slice(0, 1));
   slow(false);
-  seen[id] = taken();
+  seen[id] = [...ran];
 }
+seen[""] = [...opening];
 // A program may have left a timer behind.
 process.stdout.write(JSON.stringify(seen), () => process.exit());

@@ -15,10 +15,17 @@ const file = (/** @type {string} */ name) => new URL(`${name}.wasm`, PKG);
 export async function open(name) {
   const glue = await import(`${new URL("loopscope.js", PKG)}?${name}`);
   const primary = await glue.default({ module_or_path: wasm });
-  return { ...glue, pieces: new Pieces(primary, glue.late, "late/engine", (name) => readFile(file(name)), (name) => readFileSync(file(name))) };
+  /** What was sent for while all else waited. @type {string[]} */
+  const waited = [];
+  /** @param {string} name */
+  const now = (name) => {
+    waited.push(name);
+    return readFileSync(file(name));
+  };
+  return { ...glue, waited, pieces: new Pieces(primary, glue.late, "late/engine", (name) => readFile(file(name)), now) };
 }
 
-const { Run, kinds, pieces, scenarios } = await open("all");
+export const { Run, kinds, pieces, scenarios } = await open("all");
 
 export const ids = scenarios().map((/** @type {{ id: string }} */ { id }) => id);
 

@@ -3,7 +3,8 @@
 //! on the memory and the table of the first.
 //!
 //! Each of them has a late half: what did not run when the build ran every program as it is by itself. Something stands
-//! for each of its functions, which lets the late half come when it is called before that is there.
+//! for each of its functions, which lets the late half come when it is called before that is there. A stretch of a
+//! function that ran for few of those programs for which the rest of it did is a function of its own before all that.
 //!
 //! The cut is made between the list of the scenarios and the functions that start them, and needs no word in the
 //! crate's source: crates that split by attributes in the source need unsafe code there, which this crate has not.
@@ -12,8 +13,16 @@ mod cut;
 mod gate;
 mod glue;
 mod graph;
+mod height;
+mod linked;
+mod live;
+mod marks;
+mod outline;
 mod plan;
 mod ran;
+mod region;
+mod results;
+mod short;
 mod slots;
 
 use std::collections::BTreeMap;
@@ -21,10 +30,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use walrus::{Module, ModuleConfig};
+use walrus::{Function, Module, ModuleConfig};
 
 use self::graph::Graph;
-use self::plan::{Part, Plan};
+use self::marks::Marks;
+use self::plan::{ALLOCATOR, Part, Plan, name};
 use self::ran::Ran;
 
 /// What is fetched before it is needed, and what when it is, or when there is time.
@@ -46,8 +56,9 @@ pub(crate) struct Parts {
 /// Cuts a wasm that wasm-bindgen made from a linked one, in which the linker left its relocations. In the folder is the
 /// script that wasm-bindgen made to go with it.
 pub(crate) fn split(linked: &[u8], bound: &[u8], folder: &Path) -> Result<Parts> {
-    let graph = Graph::read(linked).context("the linker's relocations could not be read")?;
-    let ran = Ran::watch(parse(bound)?, folder)?;
+    let mut graph = Graph::read(linked).context("the linker's relocations could not be read")?;
+    let (bound, ran) = watch(bound, folder, &mut graph)?;
+    let bound = bound.as_slice();
     let plan = Plan::new(&graph, &parse(bound)?, ran.as_ref())?;
     let late = |part: &Part| cut::late(parse(bound)?, &plan, part);
     let pieces = plan
@@ -60,6 +71,28 @@ pub(crate) fn split(linked: &[u8], bound: &[u8], folder: &Path) -> Result<Parts>
     let script = fs::read_to_string(folder.join("loopscope.js"))?;
     let (now, script) = cut::primary(parse(bound)?, &plan, &script)?;
     Ok(Parts { primary: Halves { now, late: late(plan.primary())? }, pieces, script })
+}
+
+/// Looks what runs of the wasm, and makes functions of their own of the stretches that rarely do.
+fn watch(bound: &[u8], folder: &Path, graph: &mut Graph) -> Result<(Vec<u8>, Option<Ran>)> {
+    let mut module = parse(bound)?;
+    let marks = Marks::put(&mut module);
+    let Some(mut ran) = Ran::watch(&module.emit_wasm(), folder)? else { return Ok((bound.to_vec(), None)) };
+    let cut = |function: &&Function| graph.knows(&name(function)) && !name(function).contains(ALLOCATOR);
+    let functions = module.funcs.iter().filter(cut).map(Function::id).collect();
+    let made =
+        outline::all(&mut module, &marks, functions, &|beginning, stretch| ran.rarely(beginning, stretch));
+    for function in module.funcs.iter() {
+        if let Some(mark) = marks.beginning(function.id()) {
+            ran.name(name(function), mark);
+        }
+    }
+    for outlined in &made {
+        ran.name(name(module.funcs.get(outlined.function)), outlined.mark);
+    }
+    marks.remove(&mut module);
+    graph.outlined(&module, &made);
+    Ok((module.emit_wasm(), Some(ran)))
 }
 
 fn parse(wasm: &[u8]) -> Result<Module> {

@@ -30,7 +30,7 @@ pub(super) fn primary(mut module: Module, plan: &Plan, script: &str) -> Result<(
     fill_with_zeros(&mut module, plan)?;
     let shared = chosen(&module, |function| plan.is_shared(function));
     for function in shared {
-        module.exports.add(&short(function), function);
+        module.exports.add(&plan.short().of(module.funcs.get(function)), function);
     }
     if !module.exports.iter().any(|export| export.name == MEMORY) {
         module.exports.add(MEMORY, memory);
@@ -53,7 +53,7 @@ pub(super) fn piece(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<
     place(&mut module, plan, &own, table, |function| !part.is_late(function));
     fill(&mut module, plan, &part.now, memory)?;
     for function in chosen(&module, |function| part.shared.contains(&name(function))) {
-        module.exports.add(&short(function), function);
+        module.exports.add(&plan.short().of(module.funcs.get(function)), function);
     }
     stand_in(&mut module, plan, part, table);
     finish(module)
@@ -64,7 +64,7 @@ pub(super) fn late(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<u
     let own = chosen(&module, |function| part.is_late(function));
     let (memory, table) = begin(&mut module, plan, &own)?;
     for function in chosen(&module, |function| part.shared.contains(&name(function))) {
-        import_function(&mut module, OWNER, function);
+        import_function(&mut module, plan, OWNER, function);
     }
     place(&mut module, plan, &own, table, |_| true);
     fill(&mut module, plan, &part.late, memory)?;
@@ -77,7 +77,7 @@ fn begin(module: &mut Module, plan: &Plan, own: &[FunctionId]) -> Result<(Memory
     clear(module);
     import_state(module)?;
     for function in chosen(module, |function| plan.is_shared(function) && !own.contains(&function.id())) {
-        import_function(module, PRIMARY, function);
+        import_function(module, plan, PRIMARY, function);
     }
     let table = table(module)?;
     widen(module, plan, table);
@@ -95,11 +95,6 @@ fn widen(module: &mut Module, plan: &Plan, table: TableId) {
 /// The functions of which this is true.
 fn chosen(module: &Module, is: impl Fn(&Function) -> bool) -> Vec<FunctionId> {
     module.funcs.iter().filter(|function| is(function)).map(Function::id).collect()
-}
-
-/// The name by which one part hands a function to another. In all copies of the module it has the same number.
-fn short(function: FunctionId) -> String {
-    format!("{:x}", function.index())
 }
 
 /// A table has no holes: the pieces' places are held for them by what can only trap.
@@ -233,12 +228,13 @@ fn import_state(module: &mut Module) -> Result<()> {
 }
 
 /// Lets a function be another part's.
-fn import_function(module: &mut Module, from: &str, function: FunctionId) {
+fn import_function(module: &mut Module, plan: &Plan, from: &str, function: FunctionId) {
     let ty = module.funcs.get(function).ty();
     if let FunctionKind::Import(foreign) = &module.funcs.get(function).kind {
         module.imports.delete(foreign.import);
     }
-    let import: ImportId = module.imports.add(from, &short(function), ImportKind::Function(function));
+    let short = plan.short().of(module.funcs.get(function));
+    let import: ImportId = module.imports.add(from, &short, ImportKind::Function(function));
     module.funcs.get_mut(function).kind = FunctionKind::Import(ImportedFunction { import, ty });
 }
 

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use anyhow::{Context, Result, bail, ensure};
-use wasmparser::{
-    BinaryReader, DataKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocSectionReader,
-    RelocationType, SymbolInfo,
-};
+use anyhow::Result;
+use walrus::ir::{Const, Load, Store, Value, Visitor, dfs_in_order};
+use walrus::{FunctionId, FunctionKind, Module};
+
+use super::linked::Linked;
+use super::outline::Outlined;
+use super::plan::name;
 
 /// A function by its name, or a constant by its place among the constants.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,8 +34,12 @@ pub(super) struct Datum {
 pub(super) struct Graph {
     /// The constants, by their place in memory.
     pub(super) data: Vec<Datum>,
-    needs: BTreeMap<Node, BTreeSet<Node>>,
-    functions: BTreeSet<String>,
+    /// Who needs whom.
+    pub(super) needs: BTreeMap<Node, BTreeSet<Node>>,
+    /// All functions, by their names.
+    pub(super) functions: BTreeSet<String>,
+    /// The addresses of constants that stand in each function.
+    pub(super) addresses: BTreeMap<String, BTreeMap<u32, Node>>,
 }
 
 impl Graph {
@@ -67,202 +73,72 @@ impl Graph {
     pub(super) fn read(wasm: &[u8]) -> Result<Graph> {
         Linked::read(wasm)?.graph()
     }
-}
 
-/// The sections of a linked wasm that matter here.
-#[derive(Default)]
-struct Linked {
-    /// Each function's name.
-    names: BTreeMap<u32, String>,
-    imported: u32,
-    /// Where each function's body stands in the file.
-    bodies: Vec<Range<usize>>,
-    /// Where each segment's bytes stand in the file, and in memory.
-    segments: Vec<(Range<usize>, u32)>,
-    segment_names: Vec<String>,
-    symbols: Vec<Symbol>,
-    /// The numbers and beginnings of the code section and the data section.
-    code: (u32, usize),
-    content: (u32, usize),
-    /// What stands where in a section: section, offset, symbol.
-    relocations: Vec<(u32, u32, u32)>,
-}
-
-enum Symbol {
-    Function(u32),
-    Data { segment: u32, offset: u32, size: u32 },
-    Other,
-}
-
-impl Linked {
-    fn read(wasm: &[u8]) -> Result<Linked> {
-        let mut linked = Linked::default();
-        let mut section = 0;
-        for payload in Parser::new(0).parse_all(wasm) {
-            let payload = payload?;
-            linked.take(&payload, section)?;
-            // A function's body is a payload of its own, but no section.
-            section += u32::from(payload.as_section().is_some());
-        }
-        ensure!(!linked.symbols.is_empty() && !linked.relocations.is_empty(), "there are none");
-        Ok(linked)
-    }
-
-    fn take(&mut self, payload: &Payload, section: u32) -> Result<()> {
-        match payload {
-            Payload::ImportSection(imports) => {
-                for import in imports.clone().into_imports() {
-                    self.imported += u32::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
-                }
-            }
-            Payload::CodeSectionStart { range, .. } => self.code = (section, range.start),
-            Payload::CodeSectionEntry(body) => self.bodies.push(body.range()),
-            Payload::DataSection(data) => {
-                self.content = (section, data.range().start);
-                for segment in data.clone() {
-                    let segment = segment?;
-                    let DataKind::Active { offset_expr, .. } = segment.kind else {
-                        bail!("a segment has no place")
-                    };
-                    let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
-                        bail!("a segment's place is not a number");
-                    };
-                    let bytes = segment.range.end - segment.data.len()..segment.range.end;
-                    self.segments.push((bytes, value.cast_unsigned()));
-                }
-            }
-            Payload::CustomSection(custom) => match custom.as_known() {
-                KnownCustom::Linking(linking) => {
-                    for part in linking.subsections() {
-                        match part? {
-                            Linking::SymbolTable(symbols) => {
-                                self.symbols = symbols
-                                    .into_iter()
-                                    .map(|symbol| Ok(Symbol::from(symbol?)))
-                                    .collect::<Result<_>>()?;
-                            }
-                            Linking::SegmentInfo(segments) => {
-                                for segment in segments {
-                                    self.segment_names.push(segment?.name.to_owned());
-                                }
-                            }
-                            _ => {}
-                        }
-                    }
-                }
-                KnownCustom::Name(names) => {
-                    for part in names {
-                        if let Name::Function(functions) = part? {
-                            for function in functions {
-                                let function = function?;
-                                self.names.insert(function.index, function.name.to_owned());
-                            }
-                        }
-                    }
-                }
-                _ if custom.name().starts_with("reloc.") => {
-                    let reader =
-                        RelocSectionReader::new(BinaryReader::new(custom.data(), custom.data_offset()))?;
-                    let section = reader.section_index();
-                    for entry in reader.entries() {
-                        let entry = entry?;
-                        if entry.ty != RelocationType::TypeIndexLeb {
-                            self.relocations.push((section, entry.offset, entry.index));
-                        }
-                    }
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn graph(&self) -> Result<Graph> {
-        let mut graph = Graph { functions: self.names.values().cloned().collect(), ..Graph::default() };
-        let mut places: Vec<_> = self.symbols.iter().filter_map(|symbol| self.datum(symbol)).collect();
-        places.sort_by_key(|datum| (datum.place.start, datum.place.end));
-        for datum in places {
-            match graph.data.last_mut() {
-                // What shares bytes goes together.
-                Some(last) if datum.place.start < last.place.end => {
-                    last.place.end = last.place.end.max(datum.place.end);
-                    last.constant &= datum.constant;
-                }
-                _ => graph.data.push(datum),
-            }
-        }
-        for &(section, offset, symbol) in &self.relocations {
-            let offset = offset as usize;
-            let from = if section == self.code.0 {
-                self.function_at(self.code.1 + offset)
-            } else if section == self.content.0 {
-                self.address_of(self.content.1 + offset).and_then(|address| graph.datum_at(address))
-            } else {
-                continue;
-            };
-            let symbol = self.symbols.get(symbol as usize).context("a relocation names no symbol")?;
-            let to = match symbol {
-                Symbol::Function(index) => self.names.get(index).cloned().map(Node::Function),
-                Symbol::Data { .. } => self.datum(symbol).and_then(|datum| graph.datum_at(datum.place.start)),
-                Symbol::Other => None,
-            };
-            if let (Some(from), Some(to)) = (from, to) {
-                graph.needs.entry(from).or_default().insert(to);
-            }
-        }
-        Ok(graph)
-    }
-
-    fn datum(&self, symbol: &Symbol) -> Option<Datum> {
-        let &Symbol::Data { segment, offset, size } = symbol else { return None };
-        let (bytes, address) = self.segments.get(segment as usize)?;
-        let start = address + offset;
-        // What has no bytes in the file is not there to be moved.
-        (offset as usize + size as usize <= bytes.len() && size > 0).then(|| Datum {
-            place: start..start + size,
-            constant: self
-                .segment_names
-                .get(segment as usize)
-                .is_some_and(|name| name.starts_with(".rodata")),
-        })
-    }
-
-    fn function_at(&self, place: usize) -> Option<Node> {
-        let after = self.bodies.partition_point(|body| body.end <= place);
-        let index = self.imported + u32::try_from(after).ok()?;
-        self.bodies
-            .get(after)?
-            .contains(&place)
-            .then(|| self.names.get(&index).cloned().map(Node::Function))?
-    }
-
-    fn address_of(&self, place: usize) -> Option<u32> {
-        let (bytes, address) = self.segments.iter().find(|(bytes, _)| bytes.contains(&place))?;
-        Some(address + u32::try_from(place - bytes.start).ok()?)
-    }
-}
-
-impl Graph {
     /// Whether the linker spoke of this function.
     pub(super) fn knows(&self, function: &str) -> bool {
         self.functions.contains(function)
     }
 
-    fn datum_at(&self, address: u32) -> Option<Node> {
+    /// Takes note of functions that were made of parts of others: each needs the constants whose addresses stand in it.
+    pub(super) fn outlined(&mut self, module: &Module, made: &[Outlined]) {
+        let mut families: BTreeMap<FunctionId, Vec<FunctionId>> = BTreeMap::new();
+        for outlined in made {
+            families.entry(outlined.of).or_default().push(outlined.function);
+        }
+        for (whole, mut members) in families {
+            let of = name(module.funcs.get(whole));
+            // Some go by the same name.
+            members.extend(
+                module.funcs.iter().filter(|function| name(function) == of).map(walrus::Function::id),
+            );
+            let numbers: Vec<_> = members.iter().map(|member| numbers(module, *member)).collect();
+            let found: BTreeSet<_> = numbers.iter().flatten().copied().collect();
+            let addresses = self.addresses.remove(&of).unwrap_or_default();
+            if let Some(needs) = self.needs.get_mut(&Node::Function(of)) {
+                needs.retain(|node| matches!(node, Node::Function(_)));
+            }
+            for (member, numbers) in members.iter().zip(&numbers) {
+                let member = name(module.funcs.get(*member));
+                self.functions.insert(member.clone());
+                // Where an address is not found again, it may be anywhere.
+                let own = addresses
+                    .iter()
+                    .filter(|(address, _)| numbers.contains(address) || !found.contains(address));
+                self.needs
+                    .entry(Node::Function(member))
+                    .or_default()
+                    .extend(own.map(|(_, node)| node.clone()));
+            }
+        }
+    }
+
+    /// The constant at an address.
+    pub(super) fn datum_at(&self, address: u32) -> Option<Node> {
         let after = self.data.partition_point(|datum| datum.place.end <= address);
         self.data.get(after)?.place.contains(&address).then_some(Node::Data(after))
     }
 }
 
-impl From<SymbolInfo<'_>> for Symbol {
-    fn from(symbol: SymbolInfo) -> Symbol {
-        match symbol {
-            SymbolInfo::Func { index, .. } => Symbol::Function(index),
-            SymbolInfo::Data { symbol: Some(place), .. } => {
-                Symbol::Data { segment: place.index, offset: place.offset, size: place.size }
+/// The numbers that stand in a function.
+fn numbers(module: &Module, function: FunctionId) -> BTreeSet<u32> {
+    #[derive(Default)]
+    struct Numbers(BTreeSet<u32>);
+    impl Visitor<'_> for Numbers {
+        fn visit_const(&mut self, instruction: &Const) {
+            if let Value::I32(number) = instruction.value {
+                self.0.insert(number.cast_unsigned());
             }
-            _ => Symbol::Other,
+        }
+        fn visit_load(&mut self, load: &Load) {
+            self.0.extend(u32::try_from(load.arg.offset));
+        }
+        fn visit_store(&mut self, store: &Store) {
+            self.0.extend(u32::try_from(store.arg.offset));
         }
     }
+    let mut numbers = Numbers::default();
+    if let FunctionKind::Local(body) = &module.funcs.get(function).kind {
+        dfs_in_order(&mut numbers, body, body.entry_block());
+    }
+    numbers.0
 }

@@ -9,6 +9,7 @@ use walrus::{ExportItem, Function, FunctionId, FunctionKind, Module};
 
 use super::graph::{Graph, Node};
 use super::ran::Ran;
+use super::short::Short;
 use super::slots::Slots;
 
 /// The module of the functions that start the scenarios, as their symbols tell it.
@@ -18,7 +19,7 @@ const PROGRAMS: &str = "loopscope::scenarios::programs::";
 const SMALL: u64 = 6;
 
 /// In the names of the allocator's functions: which of them run depends on all that was allocated before.
-const ALLOCATOR: &str = "8dlmalloc";
+pub(super) const ALLOCATOR: &str = "8dlmalloc";
 
 /// Where each function and each constant goes.
 pub(super) struct Plan<'a> {
@@ -28,6 +29,8 @@ pub(super) struct Plan<'a> {
     slots: Slots,
     /// What the primary hands to all others.
     shared: BTreeSet<String>,
+    /// The names of what one part hands to another.
+    short: Short,
 }
 
 /// What is needed at one time, and what of it can wait until it is really called.
@@ -137,7 +140,9 @@ impl<'a> Plan<'a> {
                 "a late function comes without its constants"
             );
         }
-        Ok(Plan { graph, primary, pieces, slots, shared })
+        let handed: BTreeSet<_> = pieces.values().flat_map(|part| &part.shared).chain(&shared).collect();
+        let short = Short::new(module.funcs.iter().filter(|function| handed.contains(&name(function))))?;
+        Ok(Plan { graph, primary, pieces, slots, shared, short })
     }
 
     /// What everything needs.
@@ -158,6 +163,11 @@ impl<'a> Plan<'a> {
     /// Whether the primary hands this function to others.
     pub(super) fn is_shared(&self, function: &Function) -> bool {
         self.shared.contains(&name(function))
+    }
+
+    /// The names of what one part hands to another.
+    pub(super) fn short(&self) -> &Short {
+        &self.short
     }
 
     /// The bytes in memory that the primary can do without at first.
