@@ -28,6 +28,9 @@ const SILENCE = { waits: 3, each: 1000 };
 /** Who lost the engine so often, and it is not known why, is not run again. */
 const PATIENCE = 2;
 
+/** What a program may be called; what else is written on a tag is no part of an address. */
+const NAME = /^[a-z-]+$/;
+
 /** @type {Listener} */
 const NOBODY = { begin() {}, take() {} };
 
@@ -58,11 +61,12 @@ export class Engine {
   /** @type {Map<number, Run>} */
   #runs = new Map();
   #next = 1;
+  #expected = "";
 
   /** Loads the engine, once; after a failure it may be tried again. */
   async load() {
     /** @type {Promise<Link>} */
-    const link = (this.#link ??= open((report) => this.#link === link && this.#take(report), (message) => this.#link === link && this.#crash(0, message)));
+    const link = (this.#link ??= open(this.#expected, (report) => this.#link === link && this.#take(report), (message) => this.#link === link && this.#crash(0, message)));
     try {
       const { ready, note } = await link;
       Object.assign(this, { scenarios: ready.scenarios, kinds: ready.kinds, note });
@@ -71,6 +75,11 @@ export class Engine {
       throw error;
     }
     return this;
+  }
+
+  /** This program will be run as soon as the engine is there: what it needs of the wasm may come at the same time. @param {string | null} scenario */
+  expect(scenario) {
+    if (scenario && NAME.test(scenario)) this.#expected = piece(scenario);
   }
 
   /** Starts a run. @param {RunOptions} options @param {Listener} listener */
@@ -127,6 +136,12 @@ export class Engine {
     return run;
   }
 
+  /** The number of the one run that has begun, 0 if there are more or none: who is alone has done it. */
+  #only() {
+    const begun = [...this.#runs.values()].filter(({ begun }) => begun);
+    return begun.length === 1 ? begun[0].id : 0;
+  }
+
   /** Asks first, and ends the worker if there is no answer. @param {Run} run */
   #stop(run) {
     const { id, link } = run;
@@ -163,7 +178,7 @@ export class Engine {
   /** @param {import("./runs.js").Report} report */
   #take(report) {
     if (!("id" in report)) return;
-    if (report.type === "crash") return this.#crash(report.id, report.message);
+    if (report.type === "crash") return this.#crash(report.id || this.#only(), report.message);
     const run = this.#runs.get(report.id);
     if (!run) {
       // It was given up while it stood in line.

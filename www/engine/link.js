@@ -19,13 +19,16 @@ let policy = /** @type {typeof OWN | undefined} */ (undefined);
 const trusted = (address) => (policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("loopscope", OWN) ?? OWN).createScriptURL(address);
 
 /**
+ * @param {string} expected the address of what the first program needs, "" if it is not known
  * @param {(report: Report) => void} take is given all reports after the first
  * @param {(message: string) => void} crashed
  * @returns {Promise<Link>}
  */
-export async function open(take, crashed) {
-  const link = (await inWorker(() => WORKER.href, take, crashed)) ?? (await inWorker(blob, take, crashed));
-  return link ?? onThisThread(take);
+export async function open(expected, take, crashed) {
+  /** @type {Order} */
+  const load = { type: "load", wasm: WASM, late: LATE, expected };
+  const link = (await inWorker(() => WORKER.href, load, take, crashed)) ?? (await inWorker(blob, load, take, crashed));
+  return link ?? onThisThread(load, take);
 }
 
 /**
@@ -39,11 +42,12 @@ function blob() {
 
 /**
  * @param {() => string} address
+ * @param {Order} load
  * @param {(report: Report) => void} take
  * @param {(message: string) => void} crashed
  * @returns {Promise<Link | null>} null if no worker can be had this way
  */
-function inWorker(address, take, crashed) {
+function inWorker(address, load, take, crashed) {
   return new Promise((resolve, reject) => {
     /** @type {Worker} */
     let worker;
@@ -60,7 +64,7 @@ function inWorker(address, take, crashed) {
     };
     worker.onmessage = ({ data }) => {
       if (data.type === "here") {
-        worker.postMessage({ type: "load", wasm: WASM, late: LATE });
+        worker.postMessage(load);
         return;
       }
       if (data.type !== "ready") {
@@ -79,8 +83,8 @@ function inWorker(address, take, crashed) {
   });
 }
 
-/** @param {(report: Report) => void} take @returns {Promise<Link>} */
-async function onThisThread(take) {
+/** @param {Order} load @param {(report: Report) => void} take @returns {Promise<Link>} */
+async function onThisThread(load, take) {
   const { serve } = await import("./runs.js").catch((error) => {
     throw new Error(`the engine could not be fetched: ${error.message}`);
   });
@@ -91,6 +95,6 @@ async function onThisThread(take) {
       } else if (report.type === "broken") reject(new Error(report.message));
       else take(report);
     });
-    post({ type: "load", wasm: WASM, late: LATE });
+    post(load);
   });
 }

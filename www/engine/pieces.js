@@ -39,7 +39,11 @@ export class Pieces {
       this.#late.set(late, owner);
       return owner;
     });
-    if (this.#eager) await this.whole();
+    if (!this.#eager) return;
+    await this.whole().catch((error) => {
+      // Else it is asked for again when it is called, which most programs never do.
+      if (!this.fetchNow) throw error;
+    });
   }
 
   /** Sends for all late halves, and from now on for each with its program. */

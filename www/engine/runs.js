@@ -9,7 +9,8 @@
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
  * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
  *
- * @typedef {{ type: "load", wasm: string, late: string } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
+ * @typedef {{ type: "load", wasm: string, late: string, expected: string } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
+ * @typedef {Extract<Order, { type: "load" }>} Loading
  * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
  *   | { type: "heard" | "started", id: number } | { type: "batch", id: number, batch: Batch }
  *   | { type: "end", id: number, outcome: Outcome } | { type: "refused" | "crash", id: number, message: string }} Report
@@ -20,16 +21,28 @@ import { Pieces } from "./pieces.js";
 /** A program that breaks down with so much memory in use, in bytes, has asked for too much: that is a sixth of what there may be. */
 const MUCH = 85e6;
 
-/** Loads the engine; throws a sentence for the reader where that cannot be. @param {string} wasm @param {string} late @param {import("./pieces.js").FetchNow} [fetchNow] */
-async function load(wasm, late, fetchNow) {
+/** How it begins where a late half cannot be had that the wasm stands before. */
+export const LOST = "a part of the engine could not be fetched";
+
+/** Loads the engine; throws a sentence for the reader where that cannot be. @param {Loading} order @param {import("./pieces.js").FetchNow} [fetchNow] */
+async function load({ wasm, late, expected }, fetchNow) {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
+  /** What the first program needs comes meanwhile; if it does not, that is told when it is needed. */
+  let ahead = expected ? get(expected, "the program") : null;
+  ahead?.catch(() => {});
+  /** @param {string} address */
+  const fetchPiece = async (address) => {
+    const response = (address === expected && ahead) || get(address, "the program");
+    if (address === expected) ahead = null;
+    return (await response).arrayBuffer();
+  };
   const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), get(wasm, "the engine")]).catch((error) => {
     throw new Error(error.message.startsWith("the engine") ? error.message : `the engine could not be fetched from ${new URL(".", wasm).href}: ${error.message}`);
   });
   const primary = await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
-  const pieces = new Pieces(primary, pkg.late, late, async (address) => (await get(address, "the program")).arrayBuffer(), fetchNow);
+  const pieces = new Pieces(primary, pkg.late, late, fetchPiece, fetchNow);
   if (!fetchNow) await pieces.whole();
   return { Run: pkg.Run, scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces, memory: primary.memory };
 }
@@ -55,9 +68,9 @@ export function serve(post, fetchNow) {
   /** @type {ReturnType<typeof load>} */
   let loading;
 
-  /** @param {Extract<Order, { type: "load" }>} order */
-  function begin({ wasm, late }) {
-    loading = load(wasm, late, fetchNow);
+  /** @param {Loading} order */
+  function begin(order) {
+    loading = load(order, fetchNow);
     loading.then(
       ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),
       (error) => post({ type: "broken", message: error.message }, []),
@@ -89,10 +102,12 @@ export function serve(post, fetchNow) {
   /** After a trap nothing in the wasm can be relied on; that it says whose turn it was is all that is asked of it. */
   async function trap(/** @type {number} */ id, /** @type {string} */ message) {
     const { memory } = await loading;
-    for (const [number, run] of runs) if (id === 0 && run.is_in_turn()) id = number;
+    for (const [number, run] of runs) if (id === 0 && inTurn(run)) id = number;
     const size = memory.buffer.byteLength;
-    const reason = size < MUCH ? `the program broke the engine: ${message}` : `the program asked for more memory than there is, and was ended: the engine had ${size >> 20} MB`;
-    post({ type: "crash", id, message: reason }, []);
+    const much = `the program asked for more memory than there is, and was ended: the engine had ${size >> 20} MB`;
+    // Engines put something of their own before it.
+    const lost = message.indexOf(LOST);
+    post({ type: "crash", id, message: lost >= 0 ? message.slice(lost) : size < MUCH ? `the program broke the engine: ${message}` : much }, []);
   }
 
   return (order) => {
@@ -108,6 +123,16 @@ export function serve(post, fetchNow) {
 /** Says of what fails that it is the program, if it does not say so itself. @param {Error} error @returns {never} */
 function startable(error) {
   throw error.message.startsWith("the program") ? error : new Error(`the program could not be started: ${error.message}`);
+}
+
+/** Whether a run was in its turn when all broke down. @param {Run} run */
+function inTurn(run) {
+  try {
+    return run.is_in_turn();
+  } catch {
+    // What would tell is what broke down.
+    return false;
+  }
 }
 
 /** Whether it is the wasm that broke down, and not one of its sentences. @param {unknown} error */

@@ -1,6 +1,6 @@
 /** The engine's module worker: orders in, reports out, columns handed over and not copied. */
 
-import { serve } from "./runs.js";
+import { LOST, serve } from "./runs.js";
 
 /** In a worker one may wait: the page goes on. @param {string} address */
 function fetchNow(address) {
@@ -11,7 +11,7 @@ function fetchNow(address) {
     request.send();
     if (request.status !== 200) throw new Error(`${address} answered ${request.status}`);
   } catch (error) {
-    const lost = new Error(`a part of it could not be fetched: ${/** @type {Error} */ (error).message}`);
+    const lost = new Error(`${LOST}: ${/** @type {Error} */ (error).message}`);
     // Inside the wasm the program stands where it cannot go on: the whole has to be loaded anew.
     setTimeout(() => { throw lost; });
     throw lost;

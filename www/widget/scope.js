@@ -92,6 +92,7 @@ export class Scope {
     this.#attributes.takeRecords();
     this.#dress();
     this.conductor.speed = speed(this.host);
+    engine.expect(this.host.getAttribute("scenario"));
     const trace = this.conductor.run(() => this.#options());
     trace.catch(() => {});
     return trace;

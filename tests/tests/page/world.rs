@@ -1,16 +1,14 @@
-//! What may befall a page that is read: files, workers, storage, clocks and screens are not always as they should be.
+//! What may befall a page that is read: workers, storage, clocks and screens are not always as they should be.
 
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use loopscope_tests::engine::Engine;
-use loopscope_tests::site::Site;
 use loopscope_tests::widget::{Widget, host};
 use serde_json::{Value, json};
 
-use crate::hosts::{copy_without, expect_failure, page};
+use crate::hosts::page;
 use crate::stage::{SOON, Stage};
 
 /// Opens a page with one widget, in which this script runs before all others.
@@ -52,51 +50,6 @@ pub(crate) async fn worker_is_killed(stage: &Stage) -> Result<()> {
     ensure!(found["stop"].as_f64() < Some(1000.0) && found["kept"].as_u64() > Some(0), "the stop: {found}");
     ensure!(found["again"] == 100 && found["last"] == 100 && found["workers"] == 3, "afterwards: {found}");
     Ok(())
-}
-
-/// Files that are not there, and files of which half has come.
-pub(crate) async fn files_are_damaged(stage: &Stage) -> Result<()> {
-    for (file, half, sentence) in [
-        ("loopscope_bg.wasm", true, "the engine could not be started"),
-        ("async-counter.wasm", false, "the program could not be fetched"),
-        ("async-counter.wasm", true, "the program could not be started"),
-    ] {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("damaged-{half}-{file}"));
-        copy_without(stage.dist(), &folder, if half { "" } else { file })?;
-        let whole = find(stage.dist(), file)?;
-        let place = folder.join(whole.strip_prefix(stage.dist())?);
-        let bytes = fs::read(&whole)?;
-        if half {
-            fs::write(&place, &bytes[..bytes.len() / 2])?;
-        }
-        let poor = Site::start(&folder).await?;
-        expect_failure(stage, page("", ELEMENT, &poor.address("/loopscope.js")), sentence).await?;
-        // Once it is there, the next run finds it.
-        fs::write(&place, &bytes)?;
-        let values = Widget::first(&stage.browser).run().await?["result"]["values"].clone();
-        ensure!(values == json!([1, 2, 3]), "after {file} was mended: {values}");
-        fs::remove_dir_all(&folder)?;
-    }
-    Ok(())
-}
-
-const ELEMENT: &str =
-    r#"<loop-scope scenario="async-counter" clock="virtual"><pre>the fallback</pre></loop-scope>"#;
-
-/// Finds a file by its name.
-fn find(folder: &Path, name: &str) -> Result<std::path::PathBuf> {
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_dir() && !path.ends_with("npm") {
-                folders.push(path);
-            } else if path.file_name().is_some_and(|own| own == name) {
-                return Ok(path);
-            }
-        }
-    }
-    anyhow::bail!("there is no {name}")
 }
 
 /// In a frame that may not keep anything, as of a site that shows what it does not trust.
