@@ -1,12 +1,22 @@
 //! Wrong input: a sentence that the reader sees, an event that the author can use, and never a blank widget.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use serde_json::json;
+use tokio::time::sleep;
 
 use crate::stage::{SOON, Stage};
 
 pub(crate) async fn unknown_scenario(stage: &Stage) -> Result<()> {
-    expect_sentence(stage, r#"scenario="no-such-program""#, &["no-such-program"]).await
+    expect_sentence(stage, r#"scenario="no-such-program""#, &["no-such-program"]).await?;
+    // That there is no such program is known when the engine is there; what the program needs was asked for with it.
+    let asked = |(path, _): &(String, _)| path.ends_with("/pieces/no-such-program.wasm");
+    while !stage.home.requests().iter().any(asked) {
+        sleep(Duration::from_millis(20)).await;
+    }
+    stage.home.forget();
+    Ok(())
 }
 
 pub(crate) async fn not_a_number(stage: &Stage) -> Result<()> {
