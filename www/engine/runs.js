@@ -103,11 +103,7 @@ export function serve(post, fetchNow) {
   async function trap(/** @type {number} */ id, /** @type {string} */ message) {
     const { memory } = await loading;
     for (const [number, run] of runs) if (id === 0 && inTurn(run)) id = number;
-    const size = memory.buffer.byteLength;
-    const much = `the program asked for more memory than there is, and was ended: the engine had ${size >> 20} MB`;
-    // Engines put something of their own before it.
-    const lost = message.indexOf(LOST);
-    post({ type: "crash", id, message: lost >= 0 ? message.slice(lost) : size < MUCH ? `the program broke the engine: ${message}` : much }, []);
+    post({ type: "crash", id, message: reason(message, memory.buffer.byteLength) }, []);
   }
 
   return (order) => {
@@ -123,6 +119,15 @@ export function serve(post, fetchNow) {
 /** Says of what fails that it is the program, if it does not say so itself. @param {Error} error @returns {never} */
 function startable(error) {
   throw error.message.startsWith("the program") ? error : new Error(`the program could not be started: ${error.message}`);
+}
+
+/** Why the engine broke down, for the reader. @param {string} message what the browser says @param {number} size of the memory, in bytes */
+function reason(message, size) {
+  // Browsers put something of their own before it.
+  const lost = message.indexOf(LOST);
+  if (lost >= 0) return message.slice(lost);
+  if (size < MUCH) return `the program broke the engine: ${message}`;
+  return `the program asked for more memory than there is, and was ended: the engine had ${size >> 20} MB`;
 }
 
 /** Whether a run was in its turn when all broke down. @param {Run} run */

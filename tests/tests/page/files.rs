@@ -10,10 +10,21 @@ use loopscope_tests::widget::Widget;
 use serde_json::json;
 use tokio::time::sleep;
 
-use crate::hosts::{copy_without, expect_failure, page};
+use crate::hosts::{ELEMENT, expect_failure, page};
 use crate::stage::Stage;
 
-/// Files that are not there, and files of which half has come.
+pub(crate) async fn are_missing(stage: &Stage) -> Result<()> {
+    for (missing, sentence) in [("loopscope_bg.wasm", "answered 404"), ("scope", "could not be fetched")] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("without-{missing}"));
+        copy_without(stage.dist(), &folder, missing)?;
+        let poor = Site::start(&folder).await?;
+        expect_failure(stage, page("", ELEMENT, &poor.address("/loopscope.js")), sentence).await?;
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+/// Files that are not there, and files of which half has come; once they are, the next run finds them.
 pub(crate) async fn are_damaged(stage: &Stage) -> Result<()> {
     for (file, half, sentence) in [
         ("loopscope_bg.wasm", true, "the engine could not be started"),
@@ -39,8 +50,19 @@ pub(crate) async fn are_damaged(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-const ELEMENT: &str =
-    r#"<loop-scope scenario="async-counter" clock="virtual"><pre>the fallback</pre></loop-scope>"#;
+/// Copies a site but for the files whose names begin so.
+fn copy_without(from: &Path, to: &Path, missing: &str) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if path.is_dir() {
+            copy_without(&path, &to.join(&name), missing)?;
+        } else if missing.is_empty() || !name.to_string_lossy().starts_with(missing) {
+            fs::copy(&path, to.join(&name))?;
+        }
+    }
+    Ok(())
+}
 
 /// Finds a file by its name.
 fn find(folder: &Path, name: &str) -> Result<PathBuf> {

@@ -1,16 +1,12 @@
 //! What a host may be: strict, without workers, without wasm; and what it may do with the element.
 
-use std::fs;
-use std::path::Path;
-
 use anyhow::{Result, ensure};
-use loopscope_tests::site::Site;
 use loopscope_tests::widget::Widget;
 use serde_json::json;
 
 use crate::stage::{SOON, Stage};
 
-const ELEMENT: &str =
+pub(crate) const ELEMENT: &str =
     r#"<loop-scope scenario="async-counter" clock="virtual"><pre>the fallback</pre></loop-scope>"#;
 
 /// A page without any script of its own but the widget's.
@@ -68,31 +64,6 @@ pub(crate) async fn no_worker(stage: &Stage) -> Result<()> {
 pub(crate) async fn no_wasm_at_all(stage: &Stage) -> Result<()> {
     let head = "<script>delete globalThis.WebAssembly; delete globalThis.Worker</script>";
     expect_failure(stage, page(head, ELEMENT, "/loopscope.js"), "WebAssembly is switched off").await
-}
-
-pub(crate) async fn missing_files(stage: &Stage) -> Result<()> {
-    for (missing, sentence) in [("loopscope_bg.wasm", "answered 404"), ("scope", "could not be fetched")] {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("without-{missing}"));
-        copy_without(stage.dist(), &folder, missing)?;
-        let poor = Site::start(&folder).await?;
-        expect_failure(stage, page("", ELEMENT, &poor.address("/loopscope.js")), sentence).await?;
-        fs::remove_dir_all(&folder)?;
-    }
-    Ok(())
-}
-
-/// Copies a site but for the files whose names begin so.
-pub(crate) fn copy_without(from: &Path, to: &Path, missing: &str) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
-        if path.is_dir() {
-            copy_without(&path, &to.join(&name), missing)?;
-        } else if missing.is_empty() || !name.to_string_lossy().starts_with(missing) {
-            fs::copy(&path, to.join(&name))?;
-        }
-    }
-    Ok(())
 }
 
 /// The reader sees a sentence and still the fallback, the page gets the event, and the promise is broken.

@@ -57,9 +57,9 @@ const SPECS: &[(&str, Spec)] = &specs! {
         still_without_motion;
     embed: in_a_frame bad_addresses;
     look: both_themes narrow;
-    files: are_damaged late_half_is_missing;
+    files: are_missing are_damaged late_half_is_missing;
     hostile: links saved_runs pictures;
-    hosts: strict_policy trusted_types no_worker no_wasm_at_all missing_files methods_at_once anywhere moved_and_removed;
+    hosts: strict_policy trusted_types no_worker no_wasm_at_all methods_at_once anywhere moved_and_removed;
     runaway: the_page_goes_on_and_stop_works nothing_of_the_others_is_lost memory_has_an_end so_has_what_is_recorded
         a_million_tasks;
     world: worker_is_killed storage_is_denied hidden_for_minutes clock_is_stepped pixels_change

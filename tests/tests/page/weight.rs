@@ -1,5 +1,6 @@
 //! What a widget costs its host: bytes up to the first picture, and nothing before it is near.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::time::Duration;
@@ -38,11 +39,16 @@ pub(crate) async fn first_picture(stage: &Stage) -> Result<()> {
     let asked = stage.browser.wait("globalThis.asked", SOON).await?;
     // What the worker asks for by itself, the page does not see; what the server heard of after the mark, came after.
     let inner = stage.home.requests().into_iter().map(|(path, _)| path);
-    let inner = inner.take_while(|path| !path.ends_with("/drawn"));
+    let inner: Vec<_> = inner.take_while(|path| !path.ends_with("/drawn")).collect();
+    let once: BTreeSet<_> = inner.iter().collect();
+    ensure!(once.len() == inner.len(), "something was asked for twice: {inner:?}");
     let outer = asked.as_array().into_iter().flatten().filter_map(|name| name.as_str());
     let outer = outer.filter_map(|name| name.strip_prefix(&stage.home.address(""))).map(str::to_owned);
-    let mut paths: Vec<_> =
-        inner.filter(|path| path.ends_with(".wasm") || path.ends_with("/worker.js")).chain(outer).collect();
+    let mut paths: Vec<_> = inner
+        .into_iter()
+        .filter(|path| path.ends_with(".wasm") || path.ends_with("/worker.js"))
+        .chain(outer)
+        .collect();
     paths.sort();
     paths.dedup();
     let (mut scripts, mut wasm) = (0, 0);

@@ -1,19 +1,15 @@
 //! How many values lie on the stack.
 
 use walrus::ir::{Instr, InstrSeqType};
-use walrus::{Module, TypeId};
+use walrus::{LocalFunction, Module, TypeId};
 
 /// How many more values lie on the stack after an instruction than before it; none where that is not known here.
-pub(super) fn change(
-    module: &Module,
-    sizes: impl Fn(walrus::ir::InstrSeqId) -> InstrSeqType,
-    instruction: &Instr,
-) -> Option<isize> {
+pub(super) fn change(module: &Module, body: &LocalFunction, instruction: &Instr) -> Option<isize> {
     let call = |ty: TypeId| {
         let (params, results) = module.types.params_results(ty);
         results.len().cast_signed() - params.len().cast_signed()
     };
-    let nested = |seq| match sizes(seq) {
+    let nested = |seq| match body.block(seq).ty {
         InstrSeqType::Simple(result) => isize::from(result.is_some()),
         InstrSeqType::MultiValue(ty) => call(ty),
     };

@@ -6,14 +6,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use walrus::ir::{Const, GlobalSet, Instr, InstrSeqId, Value};
-use walrus::{ConstExpr, ExportItem, FunctionId, FunctionKind, GlobalId, LocalFunction, Module, ValType};
-
-/// Under which names, each followed by a number, the marks are exported.
-const NAME: &str = "ran";
+use walrus::{ConstExpr, ExportId, FunctionId, FunctionKind, GlobalId, LocalFunction, Module, ValType};
 
 /// The marks of a module.
 pub(super) struct Marks {
     numbers: HashMap<GlobalId, usize>,
+    exports: Vec<ExportId>,
     /// The marks at the functions' beginnings.
     beginnings: BTreeMap<FunctionId, usize>,
 }
@@ -21,7 +19,7 @@ pub(super) struct Marks {
 impl Marks {
     /// Puts marks everywhere.
     pub(super) fn put(module: &mut Module) -> Marks {
-        let mut marks = Marks { numbers: HashMap::new(), beginnings: BTreeMap::new() };
+        let mut marks = Marks { numbers: HashMap::new(), exports: Vec::new(), beginnings: BTreeMap::new() };
         let functions: Vec<_> = module
             .funcs
             .iter()
@@ -47,7 +45,7 @@ impl Marks {
 
     fn add(&mut self, module: &mut Module) -> GlobalId {
         let global = module.globals.add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(0)));
-        module.exports.add(&format!("{NAME}{}", self.numbers.len()), global);
+        self.exports.push(module.exports.add(&format!("ran{}", self.numbers.len()), global));
         self.numbers.insert(global, self.numbers.len());
         global
     }
@@ -83,8 +81,7 @@ impl Marks {
                 );
             }
         }
-        let exports: Vec<_> = module.exports.iter().filter(|export| matches!(export.item, ExportItem::Global(global) if self.numbers.contains_key(&global))).map(walrus::Export::id).collect();
-        exports.into_iter().for_each(|export| module.exports.delete(export));
+        self.exports.iter().for_each(|export| module.exports.delete(*export));
         self.numbers.keys().for_each(|global| module.globals.delete(*global));
     }
 
@@ -113,7 +110,6 @@ fn places(body: &LocalFunction) -> Vec<(InstrSeqId, Vec<usize>)> {
                 break;
             }
         }
-        places.dedup();
         all.push((id, places));
     }
     all
@@ -129,7 +125,7 @@ fn leaves(body: &LocalFunction, seq: InstrSeqId) -> bool {
 }
 
 /// The sequences of an instruction, and whether it is not certain that they run when it does.
-fn inner(instruction: &Instr) -> Vec<(InstrSeqId, bool)> {
+pub(super) fn inner(instruction: &Instr) -> Vec<(InstrSeqId, bool)> {
     match instruction {
         Instr::Block(block) => vec![(block.seq, false)],
         Instr::Loop(again) => vec![(again.seq, false)],

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use walrus::ir::{Instr, InstrSeqId, InstrSeqType};
+use walrus::ir::{Instr, InstrLocId, InstrSeqId, InstrSeqType};
 use walrus::{LocalFunction, LocalId, Module, ValType};
 
 use super::live::{Live, Locals};
-use super::marks::{Marks, is_end};
+use super::marks::{Marks, inner, is_end};
 
 /// How a stretch is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,6 @@ impl Region {
         let (_, results) = module.types.params_results(body.ty());
         let entry = body.entry_block();
         let left = if seq == entry { results.to_vec() } else { carried(body, seq)?.into_iter().collect() };
-        let one = |values: &[ValType]| (values.len() < 2).then(|| values.first().copied());
         let fits = |exit: &Exit| match exit {
             Exit::Fall => left.len() < 2,
             Exit::Return => results.len() < 2,
@@ -97,8 +96,8 @@ impl Region {
             reads: live.from(seq, place).intersection(&scan.touched).copied().collect(),
             writes,
             exits: scan.exits.into_iter().collect(),
-            returned: one(results).flatten(),
-            left: one(&left).flatten(),
+            returned: results.first().copied(),
+            left: left.first().copied(),
             size: scan.size,
         })
     }
@@ -125,24 +124,22 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn walk(&mut self, instructions: &'a [(Instr, walrus::ir::InstrLocId)]) {
+    fn walk(&mut self, instructions: &'a [(Instr, InstrLocId)]) {
         for (instruction, _) in instructions {
             // A mark is this and the number before it.
-            self.size = if self.marks.number(instruction).is_some() {
-                self.size.saturating_sub(1)
+            if self.marks.number(instruction).is_some() {
+                self.size -= 1;
             } else {
-                self.size + 1
-            };
+                self.size += 1;
+            }
+            for (seq, _) in inner(instruction) {
+                self.inner.insert(seq);
+                self.walk(&self.body.block(seq).instrs);
+            }
             match instruction {
                 Instr::LocalGet(get) => drop(self.touched.insert(get.local)),
                 Instr::LocalSet(set) => self.write(set.local),
                 Instr::LocalTee(tee) => self.write(tee.local),
-                Instr::Block(block) => self.enter(block.seq),
-                Instr::Loop(again) => self.enter(again.seq),
-                Instr::IfElse(either) => {
-                    self.enter(either.consequent);
-                    self.enter(either.alternative);
-                }
                 Instr::Br(br) => self.branch(br.block),
                 Instr::BrIf(br) => self.branch(br.block),
                 Instr::BrTable(table) => {
@@ -157,11 +154,6 @@ impl<'a> Scan<'a> {
     fn write(&mut self, local: LocalId) {
         self.touched.insert(local);
         self.written.insert(local);
-    }
-
-    fn enter(&mut self, seq: InstrSeqId) {
-        self.inner.insert(seq);
-        self.walk(&self.body.block(seq).instrs);
     }
 
     fn branch(&mut self, to: InstrSeqId) {

@@ -11,7 +11,8 @@ fn work(local: &str) -> String {
     let step = |number| {
         format!("local.get {local} i32.const {number} i32.mul i32.const 1 i32.add local.set {local} ")
     };
-    (3..15).map(step).collect()
+    // Odd ones leave it open what the last bits are, on which it depends how a stretch is left.
+    (3..27).step_by(2).map(step).collect()
 }
 
 /// Each way out of a stretch that there is.
@@ -38,6 +39,15 @@ fn program() -> String {
                 {a} local.get $a i32.const 1 i32.and br_if $out
                 {a} local.get $a local.set $b)
             local.get $b)
+        (func (export "keeps_when_it_leaves") (param $a i32) (result i32) (local $b i32)
+            local.get $a i32.const 77 i32.add local.set $b
+            (block $out
+                (block $in local.get $a i32.const 9 i32.gt_s br_if $in
+                    {a} local.get $a i32.const 1 i32.and
+                    (if (then local.get $a local.set $b))
+                    br $out)
+                i32.const 5 local.set $b)
+            local.get $a i32.const 31 i32.mul local.get $b i32.add)
         (func (export "goes_round") (param $a i32) (result i32) (local $b i32)
             (block $out (loop $again
                 local.get $b i32.const 7 i32.gt_s br_if $out
