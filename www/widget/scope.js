@@ -92,7 +92,7 @@ export class Scope {
     this.#attributes.takeRecords();
     this.#dress();
     this.conductor.speed = speed(this.host);
-    engine.expect(this.host.getAttribute("scenario"));
+    this.#expect();
     const trace = this.conductor.run(() => this.#options());
     trace.catch(() => {});
     return trace;
@@ -148,6 +148,7 @@ export class Scope {
   approach() {
     if (this.#near) return;
     this.#near = true;
+    this.#expect();
     void this.conductor.check(() => this.#options());
   }
 
@@ -158,6 +159,11 @@ export class Scope {
 
   redraw() {
     this.#cadence.soon();
+  }
+
+  /** Whatever loads the engine first says what for. */
+  #expect() {
+    engine.expect(this.host.getAttribute("scenario"));
   }
 
   async #options() {

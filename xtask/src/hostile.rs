@@ -8,8 +8,15 @@ use anyhow::{Context, Result};
 use crate::draft::Draft;
 use crate::{paths, site, small, wasm};
 
-/// In the place of what fetches pieces: this engine is in one.
-const WHOLE: &str = "export class Pieces { async ready() {} async whole() {} }\n";
+/// In the place of what says where pieces lie, and of what fetches them: this engine is in one.
+const WHOLE: [(&str, &str); 2] = [
+    (
+        "engine/address.js",
+        "export const WASM = new URL(\"../pkg/loopscope_bg.wasm\", import.meta.url).href;\n\
+         export const LATE = \"\", piece = () => \"\", late = piece;\n",
+    ),
+    ("engine/pieces.js", "export class Pieces { async ready() {} async whole() {} }\n"),
+];
 
 /// Builds the site and returns its folder; `www/pkg` is there already.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -21,7 +28,9 @@ pub(crate) fn build() -> Result<PathBuf> {
     fs::copy(&linked, &named).with_context(|| format!("cannot copy {}", linked.display()))?;
     wasm::bind(&named, &draft.path().join("pkg"))?;
     fs::remove_file(&named)?;
-    fs::write(draft.path().join("engine/pieces.js"), WHOLE)?;
+    for (file, script) in WHOLE {
+        fs::write(draft.path().join(file), script)?;
+    }
     let folder = paths::target().join("hostile");
     draft.replace(&folder)?;
     Ok(folder)
