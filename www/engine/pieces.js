@@ -1,43 +1,43 @@
 /**
  * The wasm comes in pieces, which fill their places in the memory and the table of the one instance: what only one program
- * needs, and of the engine and of each program a late half, which most runs never need. Each is fetched once.
+ * needs, and of the engine and of each program a late half, which most runs never need. Each is fetched once, and finds the
+ * functions of the others in the table, by their places.
  *
  * @typedef {{ need: () => void }} Late what the wasm calls when it stands before something that has not come
  * @typedef {{ piece: string, late: string }} Addresses of what a program needs at once, and of its late half
  * @typedef {(address: string) => Promise<BufferSource>} Fetch
  * @typedef {(address: string) => BufferSource} FetchNow fetches while everything else waits
- * @typedef {WebAssembly.ModuleImports} Exports
  */
 
 export class Pieces {
-  /** What is on its way or there, by its address. @type {Map<string, Promise<Exports>>} */
+  /** What is on its way or there, by its address. @type {Map<string, Promise<void>>} */
   #coming = new Map();
-  /** The late halves that have not come, by their address, and whom each belongs to. @type {Map<string, Exports>} */
-  #late = new Map();
+  /** The addresses of the late halves that have not come. @type {Set<string>} */
+  #late = new Set();
   /** Whether late halves are sent for as soon as it is known whom they belong to. */
   #eager = false;
 
   /**
-   * @param {object} primary what the instance exports
+   * @param {any} primary what the instance exports
    * @param {Late} late
    * @param {string} engine the address of the engine's own late half
    * @param {Fetch} fetch
    * @param {FetchNow} [fetchNow] where there is none, `whole` comes first
    */
   constructor(primary, late, engine, fetch, fetchNow) {
-    this.primary = /** @type {Exports} */ (primary);
+    /** Who asks for a number asks for a place in the table. */
+    this.primary = new Proxy(primary, { get: (_, name) => primary[name] ?? primary.table.get(name) });
     this.fetch = fetch;
     this.fetchNow = fetchNow;
     late.need = () => this.#need(engine);
-    this.#late.set(engine, this.primary);
+    this.#late.add(engine);
   }
 
   /** Makes sure that what this program needs is in its place. @param {Addresses} addresses */
   async ready({ piece, late }) {
     await this.#once(piece, async () => {
-      const owner = await this.#place(await this.fetch(piece), { late: { need: () => this.#need(late) } });
-      this.#late.set(late, owner);
-      return owner;
+      await this.#place(await this.fetch(piece), () => this.#need(late));
+      this.#late.add(late);
     });
     if (!this.#eager) return;
     await this.whole().catch((error) => {
@@ -49,37 +49,37 @@ export class Pieces {
   /** Sends for all late halves, and from now on for each with its program. */
   async whole() {
     this.#eager = true;
-    await Promise.all([...this.#late.keys()].map((late) => this.#bring(late)));
+    await Promise.all([...this.#late].map((late) => this.#bring(late)));
   }
 
   /** @param {string} late */
   async #bring(late) {
     await this.#once(late, async () => {
       const bytes = await this.fetch(late);
-      const owner = this.#late.get(late);
       // The wasm may have been quicker.
-      if (!owner) return {};
-      const exports = await this.#place(bytes, { owner });
+      if (this.#late.has(late)) await this.#place(bytes);
       this.#late.delete(late);
-      return exports;
     });
   }
 
   /** The wasm stands before something that has not come: nothing goes on before that is there. @param {string} late */
   #need(late) {
-    const owner = this.#late.get(late);
-    if (!owner || !this.fetchNow) return;
-    new WebAssembly.Instance(new WebAssembly.Module(this.fetchNow(late)), { primary: this.primary, owner });
+    if (!this.fetchNow || !this.#late.has(late)) return;
+    new WebAssembly.Instance(new WebAssembly.Module(this.fetchNow(late)), this.#imports());
     this.#late.delete(late);
   }
 
-  /** @param {BufferSource} bytes @param {WebAssembly.Imports} imports */
-  async #place(bytes, imports) {
-    const { instance } = await WebAssembly.instantiate(bytes, { primary: this.primary, ...imports });
-    return /** @type {Exports} */ (instance.exports);
+  /** @param {BufferSource} bytes @param {() => void} [need] */
+  async #place(bytes, need) {
+    await WebAssembly.instantiate(bytes, this.#imports(need));
   }
 
-  /** After a failure it may be tried again. @param {string} address @param {() => Promise<Exports>} bring */
+  /** @param {() => void} [need] */
+  #imports(need) {
+    return /** @type {WebAssembly.Imports} */ ({ $: this.primary, late: { need } });
+  }
+
+  /** After a failure it may be tried again. @param {string} address @param {() => Promise<void>} bring */
   #once(address, bring) {
     let coming = this.#coming.get(address);
     if (!coming) {

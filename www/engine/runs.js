@@ -16,6 +16,7 @@
  *   | { type: "end", id: number, outcome: Outcome } | { type: "refused" | "crash", id: number, message: string }} Report
  */
 
+import * as pkg from "../pkg/loopscope.js";
 import { Pieces } from "./pieces.js";
 
 /** A program that breaks down with so much memory in use, in bytes, has asked for too much: that is a sixth of what there may be. */
@@ -36,15 +37,12 @@ async function load({ wasm, late, expected }, fetchNow) {
     if (address === expected) ahead = null;
     return (await response).arrayBuffer();
   };
-  const [pkg, response] = await Promise.all([import("../pkg/loopscope.js"), get(wasm, "the engine")]).catch((error) => {
-    throw new Error(error.message.startsWith("the engine") ? error.message : `the engine could not be fetched from ${new URL(".", wasm).href}: ${error.message}`);
-  });
-  const primary = await pkg.default({ module_or_path: response }).catch((/** @type {Error} */ error) => {
+  const primary = await pkg.start(await get(wasm, "the engine")).catch((/** @type {Error} */ error) => {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
   const pieces = new Pieces(primary, pkg.late, late, fetchPiece, fetchNow);
   if (!fetchNow) await pieces.whole();
-  return { Run: pkg.Run, scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces, memory: primary.memory };
+  return { scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces, memory: primary.memory };
 }
 
 /** @param {string} address @param {string} what */
@@ -81,8 +79,8 @@ export function serve(post, fetchNow) {
   async function start({ type, id, options, addresses }) {
     post({ type: "heard", id }, []);
     try {
-      const { Run, pieces } = await loading;
-      const run = new Run(options);
+      const { pieces } = await loading;
+      const run = new pkg.Run(options);
       if (type === "check") run.free();
       else await pieces.ready(addresses).catch(startable);
       post({ type: "started", id }, []);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::draft::Draft;
-use crate::{paths, site, small, wasm};
+use crate::{paths, site, small, split, wasm};
 
 /// In the place of what says where pieces lie, and of what fetches them: this engine is in one.
 const WHOLE: [(&str, &str); 2] = [
@@ -28,6 +28,8 @@ pub(crate) fn build() -> Result<PathBuf> {
     fs::copy(&linked, &named).with_context(|| format!("cannot copy {}", linked.display()))?;
     wasm::bind(&named, &draft.path().join("pkg"))?;
     fs::remove_file(&named)?;
+    let glue = draft.path().join("pkg/loopscope.js");
+    fs::write(&glue, fs::read_to_string(&glue)? + split::OWN)?;
     for (file, script) in WHOLE {
         fs::write(draft.path().join(file), script)?;
     }

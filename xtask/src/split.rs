@@ -22,7 +22,6 @@ mod plan;
 mod ran;
 mod region;
 mod results;
-mod short;
 mod slots;
 
 use std::collections::BTreeMap;
@@ -32,6 +31,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use walrus::{Function, Module, ModuleConfig};
 
+pub(crate) use self::glue::{OWN, OWN_TYPES};
 use self::graph::Graph;
 use self::marks::Marks;
 use self::plan::{ALLOCATOR, Part, Plan, name};

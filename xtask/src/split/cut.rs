@@ -1,6 +1,6 @@
 //! The cut itself: the primary and the pieces, and of each what can wait, made from copies of the whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use walrus::ir::Value;
@@ -13,10 +13,10 @@ use super::gate::Gate;
 use super::glue;
 use super::graph::Node;
 use super::plan::{Part, Plan, name};
+use super::slots::runs;
 
-/// What all others call the primary, and what a late half calls the one that it belongs to.
-const PRIMARY: &str = "primary";
-const OWNER: &str = "owner";
+/// What all others call the primary; a function that is handed over goes by its place in the primary's table.
+const PRIMARY: &str = "$";
 
 /// The names under which the primary hands these to all others.
 pub(super) const MEMORY: &str = "memory";
@@ -28,14 +28,11 @@ pub(super) fn primary(mut module: Module, plan: &Plan, script: &str) -> Result<(
     let globals = globals(&module);
     fill_with_absent(&mut module, plan);
     fill_with_zeros(&mut module, plan)?;
-    let shared = chosen(&module, |function| plan.is_shared(function));
-    for function in shared {
-        module.exports.add(&plan.short().of(module.funcs.get(function)), function);
-    }
     if !module.exports.iter().any(|export| export.name == MEMORY) {
         module.exports.add(MEMORY, memory);
     }
     widen(&mut module, plan, table);
+    hand_over(&mut module, plan, table, |function| plan.is_shared(function));
     module.exports.add(TABLE, table);
     for (index, global) in globals.into_iter().enumerate() {
         module.exports.add(&format!("global{index}"), global);
@@ -49,12 +46,12 @@ pub(super) fn primary(mut module: Module, plan: &Plan, script: &str) -> Result<(
 /// What only this program needs.
 pub(super) fn piece(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<u8>> {
     let own = chosen(&module, |function| part.holds(function));
-    let (memory, table) = begin(&mut module, plan, &own)?;
-    place(&mut module, plan, &own, table, |function| !part.is_late(function));
+    let (memory, table) = begin(&mut module, plan, |function| plan.is_shared(function) && !part.holds(function))?;
+    let own = own.iter().map(|id| module.funcs.get(*id));
+    let placed = plan.slots().places(own, |function| !part.is_late(function));
+    place(&mut module, placed, table);
     fill(&mut module, plan, &part.now, memory)?;
-    for function in chosen(&module, |function| part.shared.contains(&name(function))) {
-        module.exports.add(&plan.short().of(module.funcs.get(function)), function);
-    }
+    hand_over(&mut module, plan, table, |function| part.shared.contains(&name(function)));
     stand_in(&mut module, plan, part, table);
     finish(module)
 }
@@ -62,22 +59,28 @@ pub(super) fn piece(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<
 /// What can wait of the primary or of a piece.
 pub(super) fn late(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<u8>> {
     let own = chosen(&module, |function| part.is_late(function));
-    let (memory, table) = begin(&mut module, plan, &own)?;
-    for function in chosen(&module, |function| part.shared.contains(&name(function))) {
-        import_function(&mut module, plan, OWNER, function);
-    }
-    place(&mut module, plan, &own, table, |_| true);
+    let foreign = |function: &Function| {
+        (plan.is_shared(function) || part.shared.contains(&name(function))) && !part.is_late(function)
+    };
+    let (memory, table) = begin(&mut module, plan, foreign)?;
+    let own = own.iter().map(|id| module.funcs.get(*id));
+    let placed = plan.slots().places(own, |_| true);
+    place(&mut module, placed, table);
     fill(&mut module, plan, &part.late, memory)?;
     finish(module)
 }
 
-/// Lets everything that is not its own be the primary's, and leaves nothing at a place.
-fn begin(module: &mut Module, plan: &Plan, own: &[FunctionId]) -> Result<(MemoryId, TableId)> {
+/// Lets these functions be other parts', as all state is the primary's, and leaves nothing at a place.
+fn begin(
+    module: &mut Module,
+    plan: &Plan,
+    foreign: impl Fn(&Function) -> bool,
+) -> Result<(MemoryId, TableId)> {
     module.start = None;
     clear(module);
     import_state(module)?;
-    for function in chosen(module, |function| plan.is_shared(function) && !own.contains(&function.id())) {
-        import_function(module, plan, PRIMARY, function);
+    for function in chosen(module, foreign) {
+        import_function(module, plan, function);
     }
     let table = table(module)?;
     widen(module, plan, table);
@@ -145,15 +148,8 @@ fn stand_in(module: &mut Module, plan: &Plan, part: &Part, table: TableId) {
 }
 
 /// Puts functions at their places in the table.
-fn place(
-    module: &mut Module,
-    plan: &Plan,
-    functions: &[FunctionId],
-    table: TableId,
-    here: impl Fn(&Function) -> bool,
-) {
-    let functions = functions.iter().map(|id| module.funcs.get(*id));
-    for (place, functions) in plan.slots().runs(functions, here) {
+fn place(module: &mut Module, placed: BTreeMap<u32, FunctionId>, table: TableId) {
+    for (place, functions) in runs(placed) {
         let kind = ElementKind::Active { table, offset: number(place) };
         let element = module.elements.add(kind, ElementItems::Functions(functions));
         module.tables.get_mut(table).elem_segments.insert(element);
@@ -227,14 +223,22 @@ fn import_state(module: &mut Module) -> Result<()> {
     Ok(())
 }
 
+/// Puts what is handed to others at its places, where the linker has not given it one.
+fn hand_over(module: &mut Module, plan: &Plan, table: TableId, is_handed: impl Fn(&Function) -> bool) {
+    let handed = module.funcs.iter().filter(|function| is_handed(function));
+    let handed = handed.filter(|function| !plan.slots().is_linked(function));
+    let placed = handed.filter_map(|function| Some((plan.slots().handed(function)?, function.id()))).collect();
+    place(module, placed, table);
+}
+
 /// Lets a function be another part's.
-fn import_function(module: &mut Module, plan: &Plan, from: &str, function: FunctionId) {
+fn import_function(module: &mut Module, plan: &Plan, function: FunctionId) {
     let ty = module.funcs.get(function).ty();
     if let FunctionKind::Import(foreign) = &module.funcs.get(function).kind {
         module.imports.delete(foreign.import);
     }
-    let short = plan.short().of(module.funcs.get(function));
-    let import: ImportId = module.imports.add(from, &short, ImportKind::Function(function));
+    let place = plan.slots().handed(module.funcs.get(function)).expect("what is handed over has a place");
+    let import: ImportId = module.imports.add(PRIMARY, &place.to_string(), ImportKind::Function(function));
     module.funcs.get_mut(function).kind = FunctionKind::Import(ImportedFunction { import, ty });
 }
 

@@ -13,6 +13,27 @@ const LIST: &str = "\"./loopscope_bg.js\": import0,\n";
 /// The script's name in the wasm, and what names begin with that nobody else gave.
 const SHORT: &str = "$";
 
+/// What is added to the script. Its own way to start is for all that a wasm may come from, and three times as long.
+pub(crate) const OWN: &str = r#"
+/** Puts the late half of the wasm in its place, at once; set by who loads it. */
+export const late = { need: () => {} };
+
+/** Starts the engine with its wasm, and returns what that exports. @param {Response} response */
+export async function start(response) {
+    const imports = __wbg_get_imports();
+    // What a server calls otherwise is not compiled while it comes.
+    const streams = response.headers.get("Content-Type") === "application/wasm";
+    const { instance, module } = await (streams ? WebAssembly.instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+    return __wbg_finalize_init(instance, module);
+}
+"#;
+
+/// The same for TypeScript.
+pub(crate) const OWN_TYPES: &str = "
+export const late: { need: () => void };
+export function start(response: Response): Promise<InitOutput>;
+";
+
 /// Shortens the names in the wasm, and returns the script that goes with it.
 pub(super) fn adapt(script: &str, primary: &mut Module) -> Result<String> {
     let mut script = script.to_owned();
@@ -43,8 +64,7 @@ pub(super) fn adapt(script: &str, primary: &mut Module) -> Result<String> {
     let (module, name) = NEED;
     let list = format!("\"{SHORT}\": import0,\n        {module}: {{ {name}: () => late.need() }},\n");
     script = script.replace(LIST, &list);
-    Ok(script
-        + "\n/** Puts the late half of the wasm in its place, at once; set by who loads it. */\nexport const late = { need: () => {} };\n")
+    Ok(script + OWN)
 }
 
 /// Whether the script calls this, and not only what begins like it.

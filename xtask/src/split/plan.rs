@@ -1,5 +1,6 @@
 //! Who gets what: what all need, what only one program needs, and what of both can wait.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -9,7 +10,6 @@ use walrus::{ExportItem, Function, FunctionId, FunctionKind, Module};
 
 use super::graph::{Graph, Node};
 use super::ran::Ran;
-use super::short::Short;
 use super::slots::Slots;
 
 /// The module of the functions that start the scenarios, as their symbols tell it.
@@ -29,8 +29,6 @@ pub(super) struct Plan<'a> {
     slots: Slots,
     /// What the primary hands to all others.
     shared: BTreeSet<String>,
-    /// The names of what one part hands to another.
-    short: Short,
 }
 
 /// What is needed at one time, and what of it can wait until it is really called.
@@ -48,9 +46,14 @@ impl Part {
         self.late.contains(&Node::Function(name(function)))
     }
 
+    /// Whether a function is in it that is needed.
+    fn is_now(&self, function: &Function) -> bool {
+        self.now.contains(&Node::Function(name(function)))
+    }
+
     /// Whether a function is in it.
     pub(super) fn holds(&self, function: &Function) -> bool {
-        self.now.contains(&Node::Function(name(function))) || self.is_late(function)
+        self.is_now(function) || self.is_late(function)
     }
 
     /// Whether it calls or holds this by itself.
@@ -141,8 +144,15 @@ impl<'a> Plan<'a> {
             );
         }
         let handed: BTreeSet<_> = pieces.values().flat_map(|part| &part.shared).chain(&shared).collect();
-        let short = Short::new(module.funcs.iter().filter(|function| handed.contains(&name(function))))?;
-        Ok(Plan { graph, primary, pieces, slots, shared, short })
+        let mut handed: Vec<_> =
+            module.funcs.iter().filter(|function| handed.contains(&name(function))).collect();
+        // As they will stand in the primary, where walrus puts the largest first: sequences pack well.
+        handed.sort_by_key(|function| {
+            let now = primary.is_now(function);
+            (!now, !shared.contains(&name(function)), now.then(|| Reverse(size(function))), function.id())
+        });
+        slots.hand(handed.into_iter());
+        Ok(Plan { graph, primary, pieces, slots, shared })
     }
 
     /// What everything needs.
@@ -163,11 +173,6 @@ impl<'a> Plan<'a> {
     /// Whether the primary hands this function to others.
     pub(super) fn is_shared(&self, function: &Function) -> bool {
         self.shared.contains(&name(function))
-    }
-
-    /// The names of what one part hands to another.
-    pub(super) fn short(&self) -> &Short {
-        &self.short
     }
 
     /// The bytes in memory that the primary can do without at first.
@@ -195,9 +200,15 @@ fn functions(nodes: &BTreeSet<Node>) -> impl Iterator<Item = &String> {
 
 /// The functions that are not worth a place of their own.
 fn small(module: &Module) -> BTreeSet<String> {
-    let is_small =
-        |function: &&Function| matches!(&function.kind, FunctionKind::Local(body) if body.size() <= SMALL);
+    let is_small = |function: &&Function| {
+        matches!(function.kind, FunctionKind::Local(_)) && size(function) <= SMALL
+    };
     module.funcs.iter().filter(is_small).map(name).collect()
+}
+
+/// How many instructions a function has.
+fn size(function: &Function) -> u64 {
+    if let FunctionKind::Local(body) = &function.kind { body.size() } else { 0 }
 }
 
 /// Divides these: functions that are needed now, the constants that those need, what may change; and all the others.

@@ -15,6 +15,8 @@ pub(super) struct Slots {
     linked: BTreeMap<usize, u32>,
     /// Where those are found that can wait, and nobody until they come.
     late: BTreeMap<usize, u32>,
+    /// Where one part of the wasm finds those that another hands to it.
+    handed: BTreeMap<usize, u32>,
     size: u32,
 }
 
@@ -25,6 +27,7 @@ impl Slots {
         let mut slots = Slots {
             linked: BTreeMap::new(),
             late: BTreeMap::new(),
+            handed: BTreeMap::new(),
             size: u32::try_from(module.tables.get(table).initial)?,
         };
         for element in module.elements.iter() {
@@ -49,6 +52,16 @@ impl Slots {
         }
     }
 
+    /// Gives a place to each of these that one part hands to another: the linker's, where it gave one.
+    pub(super) fn hand<'a>(&mut self, functions: impl Iterator<Item = &'a Function>) {
+        for function in functions {
+            let number = function.id().index();
+            let place = self.linked.get(&number).copied().unwrap_or(self.size);
+            self.size = self.size.max(place + 1);
+            self.handed.insert(number, place);
+        }
+    }
+
     /// Whether somebody may call this function by its number.
     pub(super) fn is_linked(&self, function: &Function) -> bool {
         self.linked.contains_key(&function.id().index())
@@ -59,31 +72,41 @@ impl Slots {
         self.late.get(&function.id().index()).copied()
     }
 
+    /// Where a function is found that one part hands to another.
+    pub(super) fn handed(&self, function: &Function) -> Option<u32> {
+        self.handed.get(&function.id().index()).copied()
+    }
+
     /// How many places there are.
     pub(super) fn size(&self) -> u32 {
         self.size
     }
 
-    /// These functions at their places, neighbours together; `here` says whether one of them is there itself, and not
-    /// only what stands for it.
-    pub(super) fn runs<'a>(
+    /// The places of these functions; `here` says whether one of them is there itself, and not only what stands for it.
+    pub(super) fn places<'a>(
         &self,
         functions: impl Iterator<Item = &'a Function>,
         here: impl Fn(&Function) -> bool,
-    ) -> Vec<(u32, Vec<FunctionId>)> {
+    ) -> BTreeMap<u32, FunctionId> {
         let mut placed = BTreeMap::new();
         for function in functions {
             let (id, number) = (function.id(), function.id().index());
-            placed.extend(self.linked.get(&number).map(|place| (*place, id)));
-            placed.extend(self.late.get(&number).filter(|_| here(function)).map(|place| (*place, id)));
+            let own = self.late.get(&number).filter(|_| here(function));
+            let all = self.linked.get(&number).into_iter().chain(own);
+            placed.extend(all.map(|place| (*place, id)));
         }
-        let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
-        for (place, function) in placed {
-            match runs.last_mut() {
-                Some((start, run)) if *start as usize + run.len() == place as usize => run.push(function),
-                _ => runs.push((place, vec![function])),
-            }
-        }
-        runs
+        placed
     }
+}
+
+/// What is at these places, neighbours together.
+pub(super) fn runs(placed: BTreeMap<u32, FunctionId>) -> Vec<(u32, Vec<FunctionId>)> {
+    let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
+    for (place, function) in placed {
+        match runs.last_mut() {
+            Some((start, run)) if *start as usize + run.len() == place as usize => run.push(function),
+            _ => runs.push((place, vec![function])),
+        }
+    }
+    runs
 }

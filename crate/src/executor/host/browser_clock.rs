@@ -1,7 +1,6 @@
 use std::cell::Cell;
 
-use js_sys::Reflect;
-use wasm_bindgen::prelude::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::time::{Duration, Instant};
 
@@ -14,7 +13,6 @@ pub(super) enum BrowserClock {
 }
 
 pub(super) struct WallClock {
-    performance: web_sys::Performance,
     speed: f64,
     /// Where the run's clock stood, in milliseconds, when the browser's clock stood at `since`.
     base: Cell<f64>,
@@ -27,7 +25,7 @@ pub(super) struct WallClock {
 impl BrowserClock {
     pub(super) fn now(&self) -> Instant {
         match self {
-            BrowserClock::Wall(wall) => wall.at(wall.performance.now()),
+            BrowserClock::Wall(wall) => wall.at(browser_now()),
             BrowserClock::Virtual(now) => now.get(),
         }
     }
@@ -61,7 +59,7 @@ impl BrowserClock {
 
     pub(super) fn pause(&self) {
         if let BrowserClock::Wall(wall) = self {
-            wall.base.set(wall.millis(wall.performance.now()));
+            wall.base.set(wall.millis(browser_now()));
             wall.since.set(None);
         }
     }
@@ -70,7 +68,7 @@ impl BrowserClock {
         if let BrowserClock::Wall(wall) = self
             && wall.since.get().is_none()
         {
-            wall.last.set(wall.performance.now());
+            wall.last.set(browser_now());
             wall.since.set(Some(wall.last.get()));
         }
     }
@@ -88,10 +86,10 @@ impl BrowserClock {
 }
 
 impl WallClock {
-    pub(super) fn new(performance: web_sys::Performance, speed: f64) -> Self {
-        let now = performance.now();
+    pub(super) fn new(speed: f64) -> Self {
+        let now = browser_now();
         let (base, since, last) = (Cell::new(0.0), Cell::new(Some(now)), Cell::new(now));
-        WallClock { performance, speed, base, since, last }
+        WallClock { speed, base, since, last }
     }
 
     fn at(&self, real: f64) -> Instant {
@@ -108,10 +106,9 @@ impl WallClock {
     }
 }
 
-/// Finds the clock, which is a global of pages and of workers alike.
-pub(super) fn performance() -> web_sys::Performance {
-    match Reflect::get(&js_sys::global(), &"performance".into()) {
-        Ok(found) if !found.is_undefined() => found.unchecked_into(),
-        _ => panic!("this JavaScript environment has no performance.now"),
-    }
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's clock, in milliseconds: a global of pages and of workers alike.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub(super) fn browser_now() -> f64;
 }

@@ -6,7 +6,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
 use super::breath::Breath;
-use super::browser_clock::{BrowserClock, WallClock, performance};
+use super::browser_clock::{BrowserClock, WallClock, browser_now};
 use super::{Beside, Host, worker};
 use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main};
@@ -42,7 +42,6 @@ type AfterPump = Box<dyn Fn()>;
 struct BrowserHost {
     clock: BrowserClock,
     /// What time it really is, for the budget.
-    performance: web_sys::Performance,
     paused: Cell<bool>,
     /// The run's time at the last look at the clock in a pump.
     seen: Cell<Instant>,
@@ -136,7 +135,7 @@ impl BrowserHost {
             return;
         }
         self.pumping.set(true);
-        let start = self.performance.now();
+        let start = browser_now();
         self.seen.set(self.clock.at(start));
         let (mut looked, mut stride, mut turns) = (start, 1, 0);
         let mut next = Next::Nothing;
@@ -154,7 +153,7 @@ impl BrowserHost {
             }
             turns += 1;
             if turns >= stride {
-                let real = self.performance.now();
+                let real = browser_now();
                 if real - start > BUDGET {
                     next = Next::Breathe;
                     return false;
@@ -182,7 +181,7 @@ impl BrowserHost {
 impl BrowserLoop {
     /// Creates a loop whose clock runs at `speed` times the browser's.
     pub fn new(speed: f64, recorder: Option<Rc<Recorder>>) -> Self {
-        Self::build(BrowserClock::Wall(WallClock::new(performance(), speed)), recorder)
+        Self::build(BrowserClock::Wall(WallClock::new(speed)), recorder)
     }
 
     /// Creates a loop whose clock jumps to the next deadline.
@@ -200,7 +199,6 @@ impl BrowserLoop {
             });
             BrowserHost {
                 clock,
-                performance: performance(),
                 paused: Cell::new(false),
                 seen: Cell::default(),
                 core: RefCell::default(),
