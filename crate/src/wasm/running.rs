@@ -32,17 +32,18 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Checks what was asked for.
-    pub(super) fn new(options: &JsValue) -> Result<Running> {
+    /// Checks what was asked for; `real` tells the browser's time.
+    pub(super) fn new(options: &JsValue, real: fn() -> f64) -> Result<Running> {
         let scenario = scenarios::find(&text(options, "scenario"))?;
         let recorder = Rc::new(Recorder::default());
         let speed = number(options, "speed", 1.0, 0.1, 100.0)?;
         let params = params(options, scenario.manifest())?.seeded(seed(options)?);
-        let lap = match text(options, "clock").as_str() {
-            "" | "wall" => BrowserLoop::new(speed, Some(recorder.clone())),
-            "virtual" => BrowserLoop::instant(Some(recorder.clone())),
+        let speed = match text(options, "clock").as_str() {
+            "" | "wall" => Some(speed),
+            "virtual" => None,
             other => return Err(Error::value(format!("clock must be wall or virtual, not \"{other}\""))),
         };
+        let lap = BrowserLoop::by(real, speed, Some(recorder.clone()));
         let (main, on_batch, settle, told) = Default::default();
         Ok(Running { scenario, params, lap, recorder, main, on_batch, settle, told })
     }

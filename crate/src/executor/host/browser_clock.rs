@@ -1,7 +1,6 @@
 use std::cell::Cell;
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
+use super::real::Now;
 use crate::time::{Duration, Instant};
 
 /// The clock of a run in a browser.
@@ -13,6 +12,7 @@ pub(super) enum BrowserClock {
 }
 
 pub(super) struct WallClock {
+    real: Now,
     speed: f64,
     /// Where the run's clock stood, in milliseconds, when the browser's clock stood at `since`.
     base: Cell<f64>,
@@ -25,7 +25,7 @@ pub(super) struct WallClock {
 impl BrowserClock {
     pub(super) fn now(&self) -> Instant {
         match self {
-            BrowserClock::Wall(wall) => wall.at(browser_now()),
+            BrowserClock::Wall(wall) => wall.at((wall.real)()),
             BrowserClock::Virtual(now) => now.get(),
         }
     }
@@ -59,7 +59,7 @@ impl BrowserClock {
 
     pub(super) fn pause(&self) {
         if let BrowserClock::Wall(wall) = self {
-            wall.base.set(wall.millis(browser_now()));
+            wall.base.set(wall.millis((wall.real)()));
             wall.since.set(None);
         }
     }
@@ -68,7 +68,7 @@ impl BrowserClock {
         if let BrowserClock::Wall(wall) = self
             && wall.since.get().is_none()
         {
-            wall.last.set(browser_now());
+            wall.last.set((wall.real)());
             wall.since.set(Some(wall.last.get()));
         }
     }
@@ -86,10 +86,10 @@ impl BrowserClock {
 }
 
 impl WallClock {
-    pub(super) fn new(speed: f64) -> Self {
-        let now = browser_now();
+    pub(super) fn new(real: Now, speed: f64) -> Self {
+        let now = real();
         let (base, since, last) = (Cell::new(0.0), Cell::new(Some(now)), Cell::new(now));
-        WallClock { speed, base, since, last }
+        WallClock { real, speed, base, since, last }
     }
 
     fn at(&self, real: f64) -> Instant {
@@ -104,11 +104,4 @@ impl WallClock {
         let running = self.since.get().map_or(0.0, |since| (real - since) * self.speed);
         self.base.get() + running
     }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The browser's clock, in milliseconds: a global of pages and of workers alike.
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    pub(super) fn browser_now() -> f64;
 }

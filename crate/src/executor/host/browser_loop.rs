@@ -6,7 +6,8 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
 use super::breath::Breath;
-use super::browser_clock::{BrowserClock, WallClock, browser_now};
+use super::browser_clock::{BrowserClock, WallClock};
+use super::real::{self, Now};
 use super::{Beside, Host, worker};
 use crate::error::{Error, Result};
 use crate::executor::{Core, Task, Unhandled, spawn_main};
@@ -42,6 +43,7 @@ type AfterPump = Box<dyn Fn()>;
 struct BrowserHost {
     clock: BrowserClock,
     /// What time it really is, for the budget.
+    real: Now,
     paused: Cell<bool>,
     /// The run's time at the last look at the clock in a pump.
     seen: Cell<Instant>,
@@ -135,7 +137,7 @@ impl BrowserHost {
             return;
         }
         self.pumping.set(true);
-        let start = browser_now();
+        let start = (self.real)();
         self.seen.set(self.clock.at(start));
         let (mut looked, mut stride, mut turns) = (start, 1, 0);
         let mut next = Next::Nothing;
@@ -153,7 +155,7 @@ impl BrowserHost {
             }
             turns += 1;
             if turns >= stride {
-                let real = browser_now();
+                let real = (self.real)();
                 if real - start > BUDGET {
                     next = Next::Breathe;
                     return false;
@@ -181,15 +183,20 @@ impl BrowserHost {
 impl BrowserLoop {
     /// Creates a loop whose clock runs at `speed` times the browser's.
     pub fn new(speed: f64, recorder: Option<Rc<Recorder>>) -> Self {
-        Self::build(BrowserClock::Wall(WallClock::new(speed)), recorder)
+        Self::by(real::now, Some(speed), recorder)
     }
 
     /// Creates a loop whose clock jumps to the next deadline.
     pub fn instant(recorder: Option<Rc<Recorder>>) -> Self {
-        Self::build(BrowserClock::Virtual(Cell::default()), recorder)
+        Self::by(real::now, None, recorder)
     }
 
-    fn build(clock: BrowserClock, recorder: Option<Rc<Recorder>>) -> Self {
+    /// Creates a loop that asks this function for the browser's time; its clock jumps if it has no speed.
+    pub(crate) fn by(real: Now, speed: Option<f64>, recorder: Option<Rc<Recorder>>) -> Self {
+        let clock = match speed {
+            Some(speed) => BrowserClock::Wall(WallClock::new(real, speed)),
+            None => BrowserClock::Virtual(Cell::default()),
+        };
         let host = Rc::new_cyclic(|host: &Weak<BrowserHost>| {
             let host = host.clone();
             let pump = Closure::new(move |_: JsValue| {
@@ -199,6 +206,7 @@ impl BrowserLoop {
             });
             BrowserHost {
                 clock,
+                real,
                 paused: Cell::new(false),
                 seen: Cell::default(),
                 core: RefCell::default(),

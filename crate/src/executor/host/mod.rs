@@ -6,6 +6,8 @@ mod breath;
 mod browser_clock;
 #[cfg(target_arch = "wasm32")]
 mod browser_loop;
+#[cfg(target_arch = "wasm32")]
+mod real;
 mod virtual_clock;
 mod virtual_loop;
 #[cfg(target_arch = "wasm32")]
