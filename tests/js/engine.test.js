@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Engine } from "../../www/engine/engine.js";
+import { open } from "../../www/engine/link.js";
 
 /** Workers as the engine asks for them; a test says what they answer. */
 class FakeWorker {
@@ -41,10 +42,11 @@ class FakeWorker {
 }
 
 globalThis.Worker = FakeWorker;
+globalThis.fetch = async () => new Response("");
 
 function engine() {
   FakeWorker.made = [];
-  return new Engine();
+  return new Engine(() => open());
 }
 
 const worker = () => FakeWorker.made.at(-1);
@@ -192,5 +194,6 @@ test("an engine that cannot start says why, and may be tried again", async () =>
   };
   await assert.rejects(shared.load(), /404/);
   globalThis.Worker = FakeWorker;
+globalThis.fetch = async () => new Response("");
   assert.equal((await shared.load()).scenarios[0].id, "one");
 });

@@ -13,9 +13,6 @@
  *   begun: boolean, lost: number, end(outcome: Outcome): void, refuse(error: Error): void }} Run
  */
 
-import { late, piece } from "./address.js";
-import { open } from "./link.js";
-
 /**
  * How long a program may take to stop by itself: so many waits of so many milliseconds. One that gives way takes some ten.
  * Counted in waits and not by the clock: a page that is busy itself, drawing, hears the answer late.
@@ -27,9 +24,6 @@ const SILENCE = { waits: 3, each: 1000 };
 
 /** Who lost the engine so often, and it is not known why, is not run again. */
 const PATIENCE = 2;
-
-/** What a program may be called; what else is written on a tag is no part of an address. */
-const NAME = /^[a-z-]+$/;
 
 /** @type {Listener} */
 const NOBODY = { begin() {}, take() {} };
@@ -46,8 +40,10 @@ export class Handle {
 }
 
 export class Engine {
-  /** The engine of this page. */
-  static shared = new Engine();
+  /** @param {() => Promise<Link>} open gives a link that nobody else uses */
+  constructor(open) {
+    this.open = open;
+  }
 
   /** What the loaded engine has. @type {readonly ScenarioInfo[]} */
   scenarios = [];
@@ -61,12 +57,10 @@ export class Engine {
   /** @type {Map<number, Run>} */
   #runs = new Map();
   #next = 1;
-  #expected = "";
 
   /** Loads the engine, once; after a failure it may be tried again. */
   async load() {
-    /** @type {Promise<Link>} */
-    const link = (this.#link ??= open(this.#expected, (report) => this.#link === link && this.#take(report), (message) => this.#link === link && this.#crash(0, message)));
+    const link = (this.#link ??= this.#open());
     try {
       const { ready, note } = await link;
       Object.assign(this, { scenarios: ready.scenarios, kinds: ready.kinds, note });
@@ -77,9 +71,13 @@ export class Engine {
     return this;
   }
 
-  /** This program will be run as soon as the engine is there: what it needs of the wasm may come at the same time. @param {string | null} scenario */
-  expect(scenario) {
-    if (scenario && NAME.test(scenario)) this.#expected = piece(scenario);
+  /** What is said through a link that is no longer used is about nobody. */
+  #open() {
+    const link = this.open().then((opened) => Object.assign(opened, {
+      take: (/** @type {import("./runs.js").Report} */ report) => this.#link === link && this.#take(report),
+      crashed: (/** @type {string} */ message) => this.#link === link && this.#crash(0, message),
+    }));
+    return link;
   }
 
   /** Starts a run. @param {RunOptions} options @param {Listener} listener */
@@ -116,7 +114,7 @@ export class Engine {
       const link = await /** @type {Promise<Link>} */ (this.#link);
       if (!this.#is(run, id)) return;
       run.link = link;
-      link.post({ type: run.type, id, options: run.options, addresses: { piece: piece(run.options.scenario), late: late(run.options.scenario) } });
+      link.post({ type: run.type, id, options: run.options, addresses: link.where(run.options.scenario) });
       // Behind a program that does not give way it waits, as long as the reader lets that go on.
       const well = () => run.heard || !this.#is(run, id) || [...this.#runs.values()].some(({ begun }) => begun);
       unless(well, SILENCE, () => this.#crash(0, "its worker does not answer"));

@@ -1,14 +1,19 @@
 /**
- * The way to the runs: a worker, a worker that starts from a blob, or the page's own thread.
+ * The way to the runs: a worker, a worker that starts from a blob, or the page's own thread. What they need of the wasm is
+ * fetched here, while the worker starts.
  *
+ * @typedef {import("./runs.js").Loading} Loading
  * @typedef {import("./runs.js").Order} Order
  * @typedef {import("./runs.js").Report} Report
  * @typedef {Extract<Report, { type: "ready" }>} Ready
- * @typedef {{ ready: Ready, post(order: Order): void, close: (() => void) | null, note: string }} Link
- *   `close` ends whatever runs at once, and is null where nothing can; `note` is what the reader should know
+ * @typedef {{ ready: Ready, post(order: Order): void, close: (() => void) | null, note: string, where: typeof where,
+ *   take(report: Report): void, crashed(message: string): void }} Link
+ *   `close` ends whatever runs at once, and is null where nothing can; `note` is what the reader should know; `take` is given all
+ *   later reports, and is set by who uses the link, as `crashed` is
  */
 
-import { LATE, WASM } from "./address.js";
+import { LATE, WASM, late, piece } from "./address.js";
+import { get } from "./get.js";
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
@@ -18,17 +23,27 @@ let policy = /** @type {typeof OWN | undefined} */ (undefined);
 /** @param {string} address */
 const trusted = (address) => (policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("loopscope", OWN) ?? OWN).createScriptURL(address);
 
+/** What a program may be called; what else is written on a tag is no part of an address. */
+const NAME = /^[a-z-]+$/;
+
+/** Where that lies which this scenario's program needs. @param {string} scenario */
+const where = (scenario) => ({ piece: piece(scenario), late: late(scenario) });
+
 /**
- * @param {string} expected the address of what the first program needs, "" if it is not known
- * @param {(report: Report) => void} take is given all reports after the first
- * @param {(message: string) => void} crashed
- * @returns {Promise<Link>}
+ * Opens a link. What the program of the scenario needs, of which it is known that it will be the first, comes with the engine.
+ * @param {string} [scenario]
  */
-export async function open(expected, take, crashed) {
-  /** @type {Order} */
-  const load = { type: "load", wasm: WASM, late: LATE, expected };
-  const link = (await inWorker(() => WORKER.href, load, take, crashed)) ?? (await inWorker(blob, load, take, crashed));
-  return link ?? onThisThread(load, take);
+export async function open(scenario = "") {
+  const expected = NAME.test(scenario) ? piece(scenario) : "";
+  const engine = get(WASM, "the engine");
+  engine.catch(() => {});
+  // If it does not come, that is told when it is needed.
+  const program = expected ? get(expected, "the program").catch(() => null) : null;
+  const load = async () => {
+    const [wasm, bytes] = await Promise.all([engine, program]);
+    return /** @type {Loading} */ ({ type: "load", wasm, late: LATE, ahead: bytes && { address: expected, bytes } });
+  };
+  return (await inWorker(() => WORKER.href, load)) ?? (await inWorker(blob, load)) ?? onThisThread(await load());
 }
 
 /**
@@ -42,12 +57,10 @@ function blob() {
 
 /**
  * @param {() => string} address
- * @param {Order} load
- * @param {(report: Report) => void} take
- * @param {(message: string) => void} crashed
+ * @param {() => Promise<Loading>} load
  * @returns {Promise<Link | null>} null if no worker can be had this way
  */
-function inWorker(address, load, take, crashed) {
+function inWorker(address, load) {
   return new Promise((resolve, reject) => {
     /** @type {Worker} */
     let worker;
@@ -57,44 +70,55 @@ function inWorker(address, load, take, crashed) {
       resolve(null);
       return;
     }
+    const close = () => worker.terminate();
+    /** @param {Error} error */
+    const refuse = (error) => {
+      close();
+      reject(error);
+    };
     worker.onerror = (event) => {
       event.preventDefault?.();
-      worker.terminate();
+      close();
       resolve(null);
     };
     worker.onmessage = ({ data }) => {
-      if (data.type === "here") {
-        worker.postMessage(load);
-        return;
+      if (data.type === "here") load().then((order) => worker.postMessage(order), refuse);
+      else if (data.type !== "ready") refuse(new Error(data.message));
+      else {
+        const link = through(data, (order) => worker.postMessage(order), close);
+        worker.onmessage = (event) => link.take(event.data);
+        worker.onerror = (event) => {
+          event.preventDefault?.();
+          close();
+          link.crashed(event.message || "unknown reason");
+        };
+        resolve(link);
       }
-      if (data.type !== "ready") {
-        worker.terminate();
-        reject(new Error(data.message));
-        return;
-      }
-      worker.onmessage = (event) => take(event.data);
-      worker.onerror = (event) => {
-        event.preventDefault?.();
-        worker.terminate();
-        crashed(event.message || "unknown reason");
-      };
-      resolve({ ready: data, post: (order) => worker.postMessage(order), close: () => worker.terminate(), note: "" });
     };
   });
 }
 
-/** @param {Order} load @param {(report: Report) => void} take @returns {Promise<Link>} */
-async function onThisThread(load, take) {
+/** @param {Ready} ready @param {Link["post"]} post @param {Link["close"]} close @returns {Link} */
+function through(ready, post, close, note = "") {
+  return { ready, post, close, note, where, take() {}, crashed() {} };
+}
+
+/** @param {Loading} load @returns {Promise<Link>} */
+async function onThisThread(load) {
   const { serve } = await import("./runs.js").catch((error) => {
     throw new Error(`the engine could not be fetched: ${error.message}`);
   });
   return new Promise((resolve, reject) => {
+    /** @type {Link} */
+    let link;
     const post = serve((report) => {
-      if (report.type === "ready") {
-        resolve({ ready: report, post, close: null, note: "This page allows no worker: the program runs on the page's own thread, and a long one holds the page up." });
-      } else if (report.type === "broken") reject(new Error(report.message));
-      else take(report);
-    });
+      if (report.type === "broken") reject(new Error(report.message));
+      else if (report.type !== "ready") link.take(report);
+      else {
+        link = through(report, post, null, "This page allows no worker: the program runs on the page's own thread, and a long one holds the page up.");
+        resolve(link);
+      }
+    }, get);
     post(load);
   });
 }

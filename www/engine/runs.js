@@ -9,7 +9,7 @@
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
  * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
  *
- * @typedef {{ type: "load", wasm: string, late: string, expected: string } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
+ * @typedef {{ type: "load", wasm: ArrayBuffer, late: string, ahead: { address: string, bytes: ArrayBuffer } | null } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
  * @typedef {Extract<Order, { type: "load" }>} Loading
  * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
  *   | { type: "heard" | "started", id: number } | { type: "batch", id: number, batch: Batch }
@@ -25,42 +25,35 @@ const MUCH = 85e6;
 /** How it begins where a late half cannot be had that the wasm stands before. */
 export const LOST = "a part of the engine could not be fetched";
 
-/** Loads the engine; throws a sentence for the reader where that cannot be. @param {Loading} order @param {import("./pieces.js").FetchNow} [fetchNow] */
-async function load({ wasm, late, expected }, fetchNow) {
+/**
+ * Loads the engine; throws a sentence for the reader where that cannot be.
+ * @param {Loading} order @param {typeof import("./get.js").get} get @param {import("./pieces.js").FetchNow} [fetchNow]
+ */
+async function load({ wasm, late, ahead }, get, fetchNow) {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
-  /** What the first program needs comes meanwhile; if it does not, that is told when it is needed. */
-  let ahead = expected ? get(expected, "the program") : null;
-  ahead?.catch(() => {});
   /** @param {string} address */
-  const fetchPiece = async (address) => {
-    const response = (address === expected && ahead) || get(address, "the program");
-    if (address === expected) ahead = null;
-    return (await response).arrayBuffer();
+  const fetch = async (address) => {
+    const bytes = address === ahead?.address ? ahead.bytes : get(address, "the program");
+    // If it is asked for again, that was of no use.
+    ahead = null;
+    return bytes;
   };
-  const primary = await pkg.start(await get(wasm, "the engine")).catch((/** @type {Error} */ error) => {
+  const primary = await pkg.launch(wasm).catch((/** @type {Error} */ error) => {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
-  const pieces = new Pieces(primary, pkg.late, late, fetchPiece, fetchNow);
+  const pieces = new Pieces(primary, pkg.late, late, fetch, fetchNow);
   if (!fetchNow) await pieces.whole();
   return { scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces, memory: primary.memory };
-}
-
-/** @param {string} address @param {string} what */
-async function get(address, what) {
-  const response = await fetch(address).catch((error) => {
-    throw new Error(`${what} could not be fetched from ${new URL(".", address).href}: ${error.message}`);
-  });
-  if (!response.ok) throw new Error(`${what} could not be fetched: ${address} answered ${response.status}`);
-  return response;
 }
 
 /**
  * Returns what takes orders; the first one is to load.
  * @param {(report: Report, transfer: Transferable[]) => void} post
+ * @param {typeof import("./get.js").get} get
  * @param {import("./pieces.js").FetchNow} [fetchNow] where this may make all else wait; else everything is fetched before it is needed
  * @returns {(order: Order) => void}
  */
-export function serve(post, fetchNow) {
+export function serve(post, get, fetchNow) {
   /** @type {Map<number, Run>} */
   const runs = new Map();
   /** @type {ReturnType<typeof load>} */
@@ -68,7 +61,7 @@ export function serve(post, fetchNow) {
 
   /** @param {Loading} order */
   function begin(order) {
-    loading = load(order, fetchNow);
+    loading = load(order, get, fetchNow);
     loading.then(
       ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),
       (error) => post({ type: "broken", message: error.message }, []),

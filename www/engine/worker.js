@@ -1,5 +1,6 @@
 /** The engine's module worker: orders in, reports out, columns handed over and not copied. */
 
+import { get } from "./get.js";
 import { LOST, serve } from "./runs.js";
 
 /** In a worker one may wait: the page goes on. @param {string} address */
@@ -19,7 +20,7 @@ function fetchNow(address) {
   return request.response;
 }
 
-const take = serve((report, transfer) => postMessage(report, { transfer }), fetchNow);
+const take = serve((report, transfer) => postMessage(report, { transfer }), get, fetchNow);
 addEventListener("message", ({ data }) => take(data));
 // What the wasm does in a microtask is nobody's call: its trap comes to nobody.
 addEventListener("unhandledrejection", ({ reason }) => take({ type: "trap", message: String(reason?.message ?? reason) }));

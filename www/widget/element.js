@@ -7,23 +7,31 @@
  * @typedef {import("../trace/json.js").TraceJson} TraceJson
  */
 
+import { ahead, take } from "../engine/ahead.js";
 import { START } from "./start.js";
 
-/** So far below the window's edge a widget is near. */
-const NEAR = { rootMargin: "200px" };
+/** So far below the window's edge a widget is near, in CSS pixels. */
+const NEAR = 200;
 
 const PLAIN = ":host{display:block}:host([hidden]){display:none}p{margin:0;padding:12px 16px;border-inline-start:4px solid #d55}";
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
-/** The module that has come, and the promise of it. @type {typeof import("./scope.js") | undefined} */
+/**
+ * What is used of the module that has come, and the promise of it.
+ * @typedef {Pick<typeof import("./scope.js"), "Scope" | "ready" | "scenarios">} Rest
+ * @type {Rest | undefined}
+ */
 let rest;
-/** @type {Promise<typeof import("./scope.js")> | undefined} */
+/** @type {Promise<Rest> | undefined} */
 let coming;
 
 /** Sends for all the rest, once; after a failure it may be tried again. */
 function load() {
-  coming ??= import("./scope.js").then((module) => (rest = module), (error) => {
+  coming ??= import("./scope.js").then(({ Scope, by, ready, scenarios }) => {
+    by(take);
+    return (rest = { Scope, ready, scenarios });
+  }, (error) => {
     coming = undefined;
     throw new Error(`the widget could not be fetched: ${error.message}`);
   });
@@ -38,7 +46,22 @@ export class LoopScope extends HTMLElement {
 
   /** Loads the engine, and resolves to the scenarios. */
   static async ready() {
+    ahead();
     return (await load()).ready();
+  }
+
+  /** Those that were put into the page just now. @type {LoopScope[]} */
+  static #fresh = [];
+
+  /** Who is near is seen at once: the browser tells it in the next frame. Not in a frame, of which only the browser knows where it is. */
+  static #look() {
+    const fresh = LoopScope.#fresh.splice(0);
+    if (window !== top) return;
+    const near = fresh.filter((host) => {
+      const { top, bottom } = host.getBoundingClientRect();
+      return top < innerHeight + NEAR && bottom > -NEAR && host.checkVisibility();
+    });
+    for (const host of near) host.#approach();
   }
 
   /** @type {Scope | null} */
@@ -47,7 +70,7 @@ export class LoopScope extends HTMLElement {
   #coming = null;
   /** @type {State} */
   #state = "idle";
-  #sight = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && this.#approach(), NEAR);
+  #sight = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && this.#approach(), { rootMargin: `${NEAR}px` });
 
   constructor() {
     super();
@@ -63,6 +86,7 @@ export class LoopScope extends HTMLElement {
   connectedCallback() {
     this.setAttribute("state", this.state);
     this.#sight.observe(this);
+    if (LoopScope.#fresh.push(this) === 1) queueMicrotask(() => LoopScope.#look());
     this.#scope?.connect();
     // What was set before the script came.
     for (const name of /** @type {const} */ (["trace", "position"])) {
@@ -107,12 +131,14 @@ export class LoopScope extends HTMLElement {
 
   /** Runs the program from its start; resolves to its trace, rejects with what is shown if it cannot be run. @returns {Promise<TraceJson>} */
   run() {
+    this.#ahead();
     this.#begin();
     return this.#promise((scope) => scope.run());
   }
 
   /** Runs it for the page around it, which does not want the trace as an object. */
   [START]() {
+    this.#ahead();
     this.#begin();
     void this.#ask((scope) => scope.start());
   }
@@ -160,7 +186,15 @@ export class LoopScope extends HTMLElement {
   #approach() {
     this.#sight.disconnect();
     if (this.hasAttribute("autoplay") && this.state === "idle") this[START]();
-    else void this.#ask((scope) => scope.approach());
+    else {
+      this.#ahead();
+      void this.#ask((scope) => scope.approach());
+    }
+  }
+
+  /** The engine and its first program need not wait for what draws. */
+  #ahead() {
+    ahead(this.getAttribute("scenario") ?? "");
   }
 
   /** The reader and the page are told at once that something will come. */

@@ -14,11 +14,18 @@ import { DRAWN } from "./drawn.js";
 import { sheet } from "./styles.js";
 import { View } from "./view.js";
 
-const engine = Engine.shared;
+const engine = new Engine(() => link());
+/** @type {typeof import("../engine/ahead.js").take} */
+let link;
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** The scenarios there are, under the names of the contract. */
 export const scenarios = () => engine.scenarios.map(({ params, ...scenario }) => ({ ...scenario, parameters: params }));
+
+/** Says how the engine is had. @param {typeof link} take */
+export function by(take) {
+  link = take;
+}
 
 /** Loads the engine, and resolves to the scenarios. */
 export async function ready() {
@@ -92,7 +99,6 @@ export class Scope {
     this.#attributes.takeRecords();
     this.#dress();
     this.conductor.speed = speed(this.host);
-    this.#expect();
     const trace = this.conductor.run(() => this.#options());
     trace.catch(() => {});
     return trace;
@@ -148,7 +154,6 @@ export class Scope {
   approach() {
     if (this.#near) return;
     this.#near = true;
-    this.#expect();
     void this.conductor.check(() => this.#options());
   }
 
@@ -159,11 +164,6 @@ export class Scope {
 
   redraw() {
     this.#cadence.soon();
-  }
-
-  /** Whatever loads the engine first says what for. */
-  #expect() {
-    engine.expect(this.host.getAttribute("scenario"));
   }
 
   async #options() {
@@ -178,7 +178,9 @@ export class Scope {
   #enter(state) {
     this.host.setAttribute("state", state);
     this.view.message.status(this.#frame());
-    this.redraw();
+    // What took no time is there when it is told that it is.
+    if (state === "done" && this.conductor.trace?.about.clock === "virtual") this.#cadence.now();
+    else this.redraw();
     this.#tend();
     this.#tell("statechange", { state });
   }

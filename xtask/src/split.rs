@@ -20,6 +20,7 @@ mod marks;
 mod outline;
 mod plan;
 mod ran;
+mod reach;
 mod region;
 mod results;
 mod slots;

@@ -46,7 +46,8 @@ pub(super) fn primary(mut module: Module, plan: &Plan, script: &str) -> Result<(
 /// What only this program needs.
 pub(super) fn piece(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<u8>> {
     let own = chosen(&module, |function| part.holds(function));
-    let (memory, table) = begin(&mut module, plan, |function| plan.is_shared(function) && !part.holds(function))?;
+    let (memory, table) =
+        begin(&mut module, plan, |function| plan.is_shared(function) && !part.holds(function))?;
     let own = own.iter().map(|id| module.funcs.get(*id));
     let placed = plan.slots().places(own, |function| !part.is_late(function));
     place(&mut module, placed, table);
@@ -227,7 +228,8 @@ fn import_state(module: &mut Module) -> Result<()> {
 fn hand_over(module: &mut Module, plan: &Plan, table: TableId, is_handed: impl Fn(&Function) -> bool) {
     let handed = module.funcs.iter().filter(|function| is_handed(function));
     let handed = handed.filter(|function| !plan.slots().is_linked(function));
-    let placed = handed.filter_map(|function| Some((plan.slots().handed(function)?, function.id()))).collect();
+    let placed =
+        handed.filter_map(|function| Some((plan.slots().handed(function)?, function.id()))).collect();
     place(module, placed, table);
 }
 

@@ -13,25 +13,22 @@ const LIST: &str = "\"./loopscope_bg.js\": import0,\n";
 /// The script's name in the wasm, and what names begin with that nobody else gave.
 const SHORT: &str = "$";
 
-/// What is added to the script. Its own way to start is for all that a wasm may come from, and three times as long.
-pub(crate) const OWN: &str = r#"
+/// What is added to the script. Its own way to start is for all that a wasm may come from, and ten times as long.
+pub(crate) const OWN: &str = r"
 /** Puts the late half of the wasm in its place, at once; set by who loads it. */
 export const late = { need: () => {} };
 
-/** Starts the engine with its wasm, and returns what that exports. @param {Response} response */
-export async function start(response) {
-    const imports = __wbg_get_imports();
-    // What a server calls otherwise is not compiled while it comes.
-    const streams = response.headers.get("Content-Type") === "application/wasm";
-    const { instance, module } = await (streams ? WebAssembly.instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+/** Starts the engine, and returns what its wasm exports. @param {BufferSource} wasm */
+export async function launch(wasm) {
+    const { instance, module } = await WebAssembly.instantiate(wasm, __wbg_get_imports());
     return __wbg_finalize_init(instance, module);
 }
-"#;
+";
 
 /// The same for TypeScript.
 pub(crate) const OWN_TYPES: &str = "
 export const late: { need: () => void };
-export function start(response: Response): Promise<InitOutput>;
+export function launch(wasm: BufferSource): Promise<InitOutput>;
 ";
 
 /// Shortens the names in the wasm, and returns the script that goes with it.

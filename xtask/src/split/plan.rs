@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use anyhow::{Result, ensure};
-use walrus::ir::{Call, RefFunc, Visitor, dfs_in_order};
-use walrus::{ExportItem, Function, FunctionId, FunctionKind, Module};
+use walrus::{ExportItem, Function, FunctionKind, Module};
 
 use super::graph::{Graph, Node};
 use super::ran::Ran;
+use super::reach::{calls, closure};
 use super::slots::Slots;
 
 /// The module of the functions that start the scenarios, as their symbols tell it.
@@ -200,9 +200,8 @@ fn functions(nodes: &BTreeSet<Node>) -> impl Iterator<Item = &String> {
 
 /// The functions that are not worth a place of their own.
 fn small(module: &Module) -> BTreeSet<String> {
-    let is_small = |function: &&Function| {
-        matches!(function.kind, FunctionKind::Local(_)) && size(function) <= SMALL
-    };
+    let is_small =
+        |function: &&Function| matches!(function.kind, FunctionKind::Local(_)) && size(function) <= SMALL;
     module.funcs.iter().filter(is_small).map(name).collect()
 }
 
@@ -234,30 +233,6 @@ pub(super) fn name(function: &Function) -> String {
     function.name.clone().unwrap_or_else(|| format!("{:?}", function.id()))
 }
 
-/// What each function calls, or takes the address of without the linker's help.
-fn calls(module: &Module) -> BTreeMap<String, BTreeSet<String>> {
-    #[derive(Default)]
-    struct Calls(BTreeSet<FunctionId>);
-    impl Visitor<'_> for Calls {
-        fn visit_call(&mut self, call: &Call) {
-            self.0.insert(call.func);
-        }
-        fn visit_ref_func(&mut self, reference: &RefFunc) {
-            self.0.insert(reference.func);
-        }
-    }
-    let named = |function: FunctionId| name(module.funcs.get(function));
-    let mut all = BTreeMap::new();
-    for function in module.funcs.iter() {
-        let mut calls = Calls::default();
-        if let FunctionKind::Local(body) = &function.kind {
-            dfs_in_order(&mut calls, body, body.entry_block());
-        }
-        all.entry(name(function)).or_insert_with(BTreeSet::new).extend(calls.0.into_iter().map(named));
-    }
-    all
-}
-
 /// What is needed in any case: what JavaScript can call or gives, what wasm-bindgen made, and what may change.
 fn roots(graph: &Graph, module: &Module) -> BTreeSet<Node> {
     let exported = module.exports.iter().filter_map(|export| match export.item {
@@ -278,28 +253,4 @@ fn foreign<'a>(graph: &'a Graph, module: &'a Module) -> impl Iterator<Item = &'a
         .funcs
         .iter()
         .filter(|function| !matches!(function.kind, FunctionKind::Local(_)) || !graph.knows(&name(function)))
-}
-
-/// Everything that these need, up to the fence.
-fn closure(
-    graph: &Graph,
-    calls: &BTreeMap<String, BTreeSet<String>>,
-    roots: BTreeSet<Node>,
-    fence: &dyn Fn(&Node) -> bool,
-) -> BTreeSet<Node> {
-    let mut open: Vec<_> = roots.iter().cloned().collect();
-    let mut all = roots;
-    while let Some(node) = open.pop() {
-        let called = match &node {
-            Node::Function(name) => calls.get(name),
-            Node::Data(_) => None,
-        };
-        let called = called.into_iter().flatten().cloned().map(Node::Function);
-        for needed in graph.needs(&node).cloned().chain(called) {
-            if !fence(&needed) && all.insert(needed.clone()) {
-                open.push(needed);
-            }
-        }
-    }
-    all
 }

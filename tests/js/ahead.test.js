@@ -1,0 +1,67 @@
+// What is fetched and started before that has come which will use it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ahead, take } from "../../www/engine/ahead.js";
+import { open } from "../../www/engine/link.js";
+
+/** The workers that were made; each takes its orders as soon as it is there. */
+const workers = [];
+globalThis.Worker = class {
+  orders = [];
+  constructor() {
+    workers.push(this);
+    setTimeout(() => this.onmessage({ data: { type: "here" } }));
+  }
+  postMessage(order) {
+    this.orders.push(order);
+    setTimeout(() => this.onmessage({ data: { type: "ready", scenarios: [], kinds: [] } }));
+  }
+  terminate() {}
+};
+
+/** What was asked for, and how it is answered. */
+const asked = [];
+let status = () => 200;
+globalThis.fetch = async (address) => {
+  asked.push(address.split("/pkg/")[1]);
+  return new Response(`bytes of ${asked.at(-1)}`, { status: status(address) });
+};
+
+const text = (bytes) => new TextDecoder().decode(bytes);
+
+test("the engine comes with what its first program needs, while the worker starts", async () => {
+  const opening = open("one-shot");
+  assert.deepEqual(asked.splice(0), ["loopscope_bg.wasm", "pieces/one-shot.wasm"]);
+  const link = await opening;
+  const [load] = workers.pop().orders;
+  assert.equal(text(load.wasm), "bytes of loopscope_bg.wasm");
+  assert.equal(load.ahead.address, link.where("one-shot").piece);
+  assert.equal(text(load.ahead.bytes), "bytes of pieces/one-shot.wasm");
+});
+
+test("a name that is none is no part of an address, and what does not come ahead is asked for again", async () => {
+  await open("../one-shot");
+  assert.deepEqual(asked.splice(0), ["loopscope_bg.wasm"]);
+  status = (address) => (address.includes("/pieces/") ? 404 : 200);
+  await open("one-shot");
+  assert.equal(workers.pop().orders[0].ahead, null);
+});
+
+test("without the engine there is no link, and the reader is told why", async () => {
+  status = () => 404;
+  await assert.rejects(open("one-shot"), /the engine could not be fetched: .*loopscope_bg.wasm answered 404/);
+  status = () => 200;
+});
+
+test("the first link is opened once, and is for whom asks first", async () => {
+  workers.length = 0;
+  ahead("one-shot");
+  ahead("breakfast");
+  assert.equal(workers.length, 1);
+  const [first, second] = await Promise.all([take(), take()]);
+  assert.notEqual(first, second);
+  ahead("one-shot");
+  assert.equal(workers.length, 2);
+});
