@@ -17,6 +17,7 @@ pub mod sync;
 pub mod task;
 pub mod time;
 pub mod trace;
+pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

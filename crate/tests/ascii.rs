@@ -34,7 +34,7 @@ count_to  #-------------------------------------------*-------------------------
     0.500 s  main: got 1
     1.000 s  main: got 2
 
-result {\"total_s\":1.0,\"values\":[1,2]}
+result {\"values\":[1,2],\"total_s\":1.0}
 ";
     assert_eq!(drawn, expected);
 }

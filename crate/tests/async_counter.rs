@@ -34,6 +34,7 @@ fn run(id: &str, given: &[(&str, &str)]) -> (Result<Value>, loopscope::trace::Ba
     let params = Params::new(scenario.manifest(), given.iter().copied()).unwrap();
     let recorder = Rc::new(Recorder::default());
     let result = VirtualLoop::with_recorder(recorder.clone()).run(scenario.program(&params));
+    let result = result.map(|value| serde_json::from_str(&value.to_string()).unwrap());
     let batch = recorder.take();
     (result, batch, recorder.hash())
 }

@@ -22,6 +22,7 @@ fn ran(id: &str, given: &[(&str, u64)], recorded: bool) -> (Value, usize) {
     let virtual_loop =
         if recorded { VirtualLoop::with_recorder(recorder.clone()) } else { VirtualLoop::new() };
     let result = virtual_loop.run(scenario.program(&params)).unwrap();
+    let result = serde_json::from_str(&result.to_string()).unwrap();
     let batch = recorder.take();
     assert_eq!(batch.dropped, 0);
     (result, batch.events.iter().filter(|event| event.kind != Kind::Memory).count())

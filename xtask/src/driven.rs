@@ -27,6 +27,8 @@ pub(crate) fn on_display(engine: Engine, program: &str) -> Command {
         Engine::Webkit => {
             let mut command = run::command("xvfb-run");
             command.args(["--auto-servernum", program]);
+            // Its compositor draws through Mesa's software renderer here, and was seen to break down in that.
+            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
             command
         }
         Engine::Chromium | Engine::Firefox => run::command(program),

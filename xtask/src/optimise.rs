@@ -35,6 +35,7 @@ fn optimise(program: &Path, wasm: &Path) -> Result<()> {
     let content = fs::read(wasm)?;
     // The first kilobyte of the memory is the stack's last: whoever gets there is lost anyway.
     let mut args = vec!["-Oz", "-Oz", "--low-memory-unused"];
+    args.push("--reorder-functions-by-name");
     args.extend(STRIP.iter().chain(FEATURES));
     let by = program.display().to_string();
     let optimised = kept::or_make(&[&content, args.join(" ").as_bytes(), by.as_bytes()], || {

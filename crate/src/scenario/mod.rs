@@ -12,9 +12,8 @@ pub(crate) use params::listed;
 
 use std::pin::Pin;
 
-use serde_json::Value;
-
 use crate::error::Result;
+use crate::value::Value;
 
 /// A program on its way to its result.
 pub type Program = Pin<Box<dyn Future<Output = Result<Value>>>>;

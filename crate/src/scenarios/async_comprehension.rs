@@ -1,7 +1,7 @@
 //! Doubles and squares numbers that come with a pause, in one expression.
 
 use loopscope::{AsyncGen, Duration, Result, print, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 fn numbers(items: u64, delay: Duration) -> AsyncGen<u64> {
     AsyncGen::new(async move |co| {

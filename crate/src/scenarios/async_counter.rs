@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 fn count_to(limit: u64, delay: Duration) -> AsyncGen<u64> {
     AsyncGen::new(async move |co| {

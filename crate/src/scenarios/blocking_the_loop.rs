@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use loopscope::{Duration, Result, now, offload_block, print, seconds, sleep, spawn_named};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// Beats for ever, and notes the longest time between two beats.
 async fn heartbeat(beat: Duration, longest: Rc<Cell<Duration>>) -> Result<()> {

@@ -8,7 +8,7 @@ use loopscope::{
     Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, seconds, sleep,
     spawn_named, timeout,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// The rooms that were cleaned, and those where the cleaning was interrupted.
 #[derive(Clone, Default)]

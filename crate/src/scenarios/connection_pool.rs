@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use loopscope::{Duration, Pool, Random, Result, now, print, sleep, task_group};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// The numbers of the queries, in the order in which they got a connection.
 type Served = Rc<RefCell<Vec<u64>>>;

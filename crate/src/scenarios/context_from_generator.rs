@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
 use loopscope::{Duration, Result, async_context, async_with, now, print, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// The steps that were taken, in their order.
 #[derive(Clone, Default)]

@@ -7,7 +7,7 @@ use loopscope::{
     AsyncContext, Context, Duration, Error, Exit, Result, async_with, block, now, print, seconds, sleep,
     spawn_named, with,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// A workshop takes a while to open and to close.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use futures::TryStreamExt;
 use loopscope::{AsyncGen, Duration, Error, Result, now, print, seconds, sleep, task_group};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// Line `number` of the file: an article and how many of it are there. Some are damaged.
 fn text(number: u64) -> String {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
 use loopscope::{AsyncExitStack, Duration, Error, Kind, Result, async_context, async_with, print, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// What was done, in its order.
 type Log = Rc<RefCell<Vec<String>>>;

@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use loopscope::{AsyncGen, Duration, Random, Result, now, print, seconds, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// The server takes some time between these two.
 const SHORTEST: Duration = Duration::from_millis(500);

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use loopscope::{Duration, Result, coroutine, print, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// Waters a plant. A call only makes the coroutine; it runs when it is awaited.
 #[track_caller]

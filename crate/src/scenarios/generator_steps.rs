@@ -1,7 +1,7 @@
 //! Pulls a generator by hand: its body starts at the first pull and freezes at every yield.
 
 use loopscope::{Gen, Result, print};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 fn count_up(count: u64) -> Gen<u64> {
     Gen::new(async move |co| {

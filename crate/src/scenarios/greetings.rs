@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use loopscope::{Duration, Result, as_completed, now, print, seconds, sleep, spawn_named};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 async fn greet(name: &'static str, delay: Duration) -> Result<&'static str> {
     print(format!("{name}: hello"));

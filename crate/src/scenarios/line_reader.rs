@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use futures::{Stream, TryStreamExt};
 use loopscope::task::Sleep;
 use loopscope::{AsyncGen, Duration, Result, now, print, seconds, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// Reads lines that take their time. What a generator remembers by itself stands in fields here.
 struct LineReader {

@@ -5,7 +5,7 @@
 use futures::TryStreamExt;
 use loopscope::memory::Meter;
 use loopscope::{AsyncGen, Duration, Gen, Instant, Result, now, print, seconds};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 fn squares(items: u64) -> Gen<u64> {
     Gen::new(async move |co| {

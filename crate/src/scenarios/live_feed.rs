@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use loopscope::{
     AsyncContext, AsyncGen, Duration, Error, Kind, Result, async_context, async_with, print, sleep,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 struct Socket {
     next: Cell<u64>,

@@ -4,7 +4,7 @@
 
 use loopscope::memory::Meter;
 use loopscope::{Gen, Result, print};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// A line of the log; of every hundred as many are errors as there should be.
 fn line(number: u64, errors: u64) -> String {

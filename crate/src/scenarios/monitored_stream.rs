@@ -8,7 +8,7 @@ use loopscope::{
     AsyncGen, Duration, Error, Kind, Result, aclosing, async_with, gather, now, print, seconds, sleep,
     spawn_named,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 #[derive(Default)]
 struct Monitor {
@@ -77,5 +77,5 @@ pub(super) async fn run(items: u64, base: Duration, step: Duration) -> Result<Va
     let start = |reader| spawn_named(&format!("{reader:?}"), read(source(), items.div_ceil(2), reader));
     let seen = gather([Reader::ReadsAll, Reader::BreaksOff, Reader::Fails].map(start)).await?;
     let (items, total) = (&seen[0]["items"], &seen[0]["total_s"]);
-    Ok(json!({ "items": items, "total_s": total, "broken_off": seen[1], "failed": seen[2] }))
+    Ok(json!({ "items": items, "total_s": total, "broken_off": &seen[1], "failed": &seen[2] }))
 }

@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use loopscope::{
     AsyncContext, AsyncGen, Duration, Result, aclosing, async_context, async_with, now, print, sleep,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 struct Session {
     pages: u64,

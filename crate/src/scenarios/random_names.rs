@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use loopscope::{
     AsyncGen, Duration, Instant, Random, Result, gather, now, print, seconds, sleep, spawn_named,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 const NAMES: [&str; 8] = ["Ada", "Bela", "Chidi", "Dorit", "Emre", "Freya", "Goro", "Hana"];
 

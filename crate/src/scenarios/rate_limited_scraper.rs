@@ -7,7 +7,7 @@ use loopscope::context::AsyncGenContext;
 use loopscope::{
     AsyncGen, Duration, Error, Kind, RateLimiter, Result, async_context, async_with, now, print, sleep,
 };
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// One session for all requests, with when they were made, and how often it was closed.
 struct Session {

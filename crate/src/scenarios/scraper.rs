@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use loopscope::{Duration, Error, Kind, Result, Semaphore, as_completed, now, print, sleep, task_group};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 struct Page {
     url: String,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures::TryStreamExt;
 use loopscope::{AsyncGen, Duration, Error, Kind, Result, now, print, sleep};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 async fn load(item: u64, bad: u64, delay: Duration) -> Result<u64> {
     sleep(delay).await?;
@@ -41,5 +41,5 @@ pub(super) async fn run(items: u64, bad: u64, delay: Duration) -> Result<Value> 
         print(format!("got item {item}"));
         loaded.push(item);
     }
-    Ok(json!({ "items": loaded, "reports": *reports.borrow(), "total_s": now().as_secs_f64() }))
+    Ok(json!({ "items": loaded, "reports": reports.take(), "total_s": now().as_secs_f64() }))
 }

@@ -1,7 +1,7 @@
 //! Three generators, each of which pulls at the one before: an item goes all the way before the next one is made.
 
 use loopscope::{Gen, Result, print};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 fn source(count: u64) -> Gen<u64> {
     Gen::new(async move |co| {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures::TryStreamExt;
 use loopscope::{AsyncGen, Duration, RateLimiter, Result, now, print, sleep, task_group};
-use serde_json::{Value, json};
+use loopscope::value::{Value, json};
 
 /// Requests to a server, each of which takes a token.
 #[derive(Clone)]

@@ -1,3 +1,16 @@
+/// The name of a subject where a literal is needed.
+macro_rules! subject {
+    (None) => {
+        ""
+    };
+    (Task) => {
+        "task"
+    };
+    (Resource) => {
+        "resource"
+    };
+}
+
 /// What the subject of an event refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -13,9 +26,9 @@ impl Subject {
     /// Returns the name that stands in the description of the kinds.
     pub fn name(self) -> &'static str {
         match self {
-            Subject::None => "",
-            Subject::Task => "task",
-            Subject::Resource => "resource",
+            Subject::None => subject!(None),
+            Subject::Task => subject!(Task),
+            Subject::Resource => subject!(Resource),
         }
     }
 }
@@ -28,6 +41,13 @@ macro_rules! kinds {
         #[repr(u8)]
         #[non_exhaustive]
         pub enum Kind { $($(#[$doc])* $kind,)* }
+
+        /// A row for each kind, and a comma after it.
+        #[cfg(any(test, target_arch = "wasm32"))]
+        const ROWS: &str = concat!("[", $(
+            "{\"name\":\"", $name, "\",\"subject\":\"", subject!($subject), "\",\"subject_name\":\"", $subject_name,
+            "\",\"value_name\":\"", $value, "\",\"text_name\":\"", $text, "\"},",
+        )*);
 
         impl Kind {
             /// All kinds, in the order of their numbers.
@@ -121,4 +141,35 @@ kinds! {
     Drop "drop" Resource "on" "" "";
     /// Tokens have come to a rate limiter since somebody looked at it last; how many it lacks now.
     Refill "refill" Resource "on" "held" "";
+}
+
+/// All that is known of the kinds, as JSON: to make objects of them one by one takes a kilobyte.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) const KINDS: &str = {
+    const BYTES: [u8; ROWS.len()] = {
+        let mut bytes = *ROWS.as_bytes().first_chunk().expect("it is as long as itself");
+        bytes[ROWS.len() - 1] = b']';
+        bytes
+    };
+    match str::from_utf8(&BYTES) {
+        Ok(kinds) => kinds,
+        Err(_) => panic!("a row is not UTF-8"),
+    }
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{KINDS, Kind};
+
+    #[test]
+    fn kinds_says_what_the_kinds_do() {
+        let said: Value = serde_json::from_str(KINDS).unwrap();
+        let row = |kind: &Kind| {
+            json!({"name": kind.name(), "subject": kind.subject().name(), "subject_name": kind.subject_name(),
+                "value_name": kind.value_name(), "text_name": kind.text_name()})
+        };
+        assert_eq!(said, Kind::ALL.iter().map(row).collect::<Value>());
+    }
 }

@@ -16,6 +16,8 @@ mod strings;
 
 pub use batch::Batch;
 pub use event::{Event, Place};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use kind::KINDS;
 pub use kind::{Kind, Subject};
 pub use recorder::Recorder;
 pub use resource::Resource;

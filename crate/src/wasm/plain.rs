@@ -1,5 +1,5 @@
+use crate::value::Value;
 use js_sys::{Array, Object, Reflect};
-use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 /// An object of plain data while it is made. Its methods are calls and stay calls: written out at each field they would
@@ -43,16 +43,16 @@ pub(super) fn list<T>(items: &[T], one: fn(&T) -> JsValue) -> JsValue {
 }
 
 /// Makes plain data of a result.
-pub(super) fn json(value: &Value) -> JsValue {
+pub(super) fn plain(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
         Value::Bool(truth) => (*truth).into(),
-        Value::Number(number) => number.as_f64().into(),
-        Value::String(text) => text.as_str().into(),
-        Value::Array(items) => list(items, json),
+        Value::Whole(number) => (*number as f64).into(),
+        Value::Number(number) => (*number).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => list(items, plain),
         Value::Object(fields) => {
-            let all = Plain::new();
-            fields.iter().fold(all, |all, (name, value)| all.with(name, &json(value))).done()
+            fields.iter().fold(Plain::new(), |all, (name, value)| all.with(name, &plain(value))).done()
         }
     }
 }

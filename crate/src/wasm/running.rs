@@ -2,18 +2,18 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Function;
-use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use super::columns::columns;
 use super::options::{number, params, seed, text};
-use super::plain::{Plain, json};
+use super::plain::{Plain, plain};
 use crate::error::{Error, Result};
 use crate::executor::{BrowserLoop, Task};
 use crate::memory::aside;
 use crate::scenario::{Params, Scenario};
 use crate::scenarios;
 use crate::trace::Recorder;
+use crate::value::Value;
 
 /// So many events end a run: a page keeps all of them, some fifty bytes of each.
 const MOST: u64 = 1 << 22;
@@ -124,7 +124,7 @@ impl Running {
             let outcome = Plain::new()
                 .text("state", state)
                 .text("message", message)
-                .with("result", &json(result))
+                .with("result", &plain(result))
                 .text("hash", &self.recorder.hash())
                 .number("now", self.lap.now().as_nanos() as f64)
                 .done();

@@ -1,7 +1,7 @@
 //! All faults, one after the other.
 
+use loopscope::value::Value;
 use loopscope::{Duration, Error, Kind, Result, TaskRef};
-use serde_json::Value;
 
 use crate::ledger::Ledger;
 use crate::trial::{FAULT, FOREVER, Trial};

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use loopscope::scenario::Params;
 use loopscope::trace::Recorder;
+use loopscope::value::Value;
 use loopscope::{
     Duration, Error, Instant, Result, Task, TaskRef, VirtualLoop, all_tasks, current_task, scenarios, timeout,
 };
-use serde_json::Value;
 
 use crate::ledger::Ledger;
 

@@ -22,7 +22,7 @@ pub(crate) async fn live(speed: f64, id: &str, given: &[(&str, &str)]) -> Value 
     let main = lap.start(scenario.program(&params));
     for _ in 0..4000 {
         if let Some(result) = main.result() {
-            return result.unwrap();
+            return serde_json::from_str(&result.unwrap().to_string()).unwrap();
         }
         TimeoutFuture::new(5).await;
     }

@@ -26,6 +26,7 @@ pub(crate) fn ran_seeded(id: &str, given: &[(&str, f64)], seed: u64) -> Ran {
     let params = Params::new(scenario.manifest(), given).unwrap().seeded(seed);
     let recorder = Rc::new(Recorder::default());
     let result = VirtualLoop::with_recorder(recorder.clone()).run(scenario.program(&params)).unwrap();
+    let result = serde_json::from_str(&result.to_string()).unwrap();
     let batch = recorder.take();
     assert_eq!(batch.dropped, 0);
     Ran { result, recorder, batch }

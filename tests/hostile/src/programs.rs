@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use futures::TryStreamExt;
+use loopscope::value::{Value, json};
 use loopscope::{AsyncGen, Duration, Gen, Result, gather, print, sleep, spawn_named};
-use serde_json::{Value, json};
 
 /// Gives way after each value and never ends: what it records has no end either.
 pub(crate) async fn endless_generator(_: u64) -> Result<Value> {

@@ -59,7 +59,7 @@ impl Stage {
     /// Plays one spec. A browser that broke down in it is replaced, so that the next one is not blamed.
     pub(crate) async fn play(&mut self, spec: Spec) -> Result<()> {
         let result = self.judge(spec).await;
-        let broken = result.is_err() && self.browser.eval("return 1", &[]).await.is_err();
+        let broken = result.is_err() && answered(self.browser.eval("return 1", &[])).await.is_err();
         if self.spent.take() || broken {
             // It may be gone already.
             let _ = self.strike().await;
@@ -81,7 +81,7 @@ impl Stage {
         self.abroad.forget();
         self.hostile.forget();
         let ended = timeout(LIMIT, spec(self)).await.with_context(|| format!("not ended after {LIMIT:?}"));
-        let complaints = self.browser.complaints().await;
+        let complaints = answered(self.browser.complaints()).await;
         ended.flatten().with_context(|| format!("and the page complained: {complaints:#?}"))?;
         let complaints = complaints?;
         ensure!(complaints.is_empty(), "the page complained: {complaints:#?}");
@@ -119,6 +119,11 @@ impl Stage {
 
     /// Closes the window.
     pub(crate) async fn strike(&self) -> Result<()> {
-        self.browser.clone().close().await
+        answered(self.browser.clone().close()).await
     }
+}
+
+/// What a browser answers at once; of one that is gone WebKit's driver says nothing, for ever.
+async fn answered<T>(answer: impl Future<Output = Result<T>>) -> Result<T> {
+    timeout(SOON, answer).await.context("the browser does not answer")?
 }

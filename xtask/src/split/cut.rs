@@ -12,7 +12,7 @@ use walrus::{
 use super::gate::Gate;
 use super::glue;
 use super::graph::Node;
-use super::plan::{Part, Plan, name};
+use super::plan::{Part, Plan, name, size};
 use super::slots::runs;
 
 /// What all others call the primary; a function that is handed over goes by its place in the primary's table.
@@ -254,6 +254,12 @@ fn finish(mut module: Module) -> Result<Vec<u8>> {
         .collect();
     customs.into_iter().for_each(|id| drop(module.customs.delete(id)));
     passes::gc::run(&mut module);
+    // By their names they are put in order at last. The smallest first packs best.
+    let names: Vec<_> =
+        module.funcs.iter().map(|function| (function.id(), size(function), name(function))).collect();
+    for (id, size, name) in names {
+        module.funcs.get_mut(id).name = Some(format!("{size:06} {name}"));
+    }
     Ok(module.emit_wasm())
 }
 

@@ -1,6 +1,5 @@
 //! Who gets what: what all need, what only one program needs, and what of both can wait.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -146,10 +145,10 @@ impl<'a> Plan<'a> {
         let handed: BTreeSet<_> = pieces.values().flat_map(|part| &part.shared).chain(&shared).collect();
         let mut handed: Vec<_> =
             module.funcs.iter().filter(|function| handed.contains(&name(function))).collect();
-        // As they will stand in the primary, where walrus puts the largest first: sequences pack well.
+        // As they will stand in the primary at last: sequences pack well.
         handed.sort_by_key(|function| {
             let now = primary.is_now(function);
-            (!now, !shared.contains(&name(function)), now.then(|| Reverse(size(function))), function.id())
+            (!now, !shared.contains(&name(function)), now.then(|| size(function)), function.id())
         });
         slots.hand(handed.into_iter());
         Ok(Plan { graph, primary, pieces, slots, shared })
@@ -206,7 +205,7 @@ fn small(module: &Module) -> BTreeSet<String> {
 }
 
 /// How many instructions a function has.
-fn size(function: &Function) -> u64 {
+pub(super) fn size(function: &Function) -> u64 {
     if let FunctionKind::Local(body) = &function.kind { body.size() } else { 0 }
 }
 
