@@ -41,6 +41,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn browser_now() -> f64;
 
+    /// A value as JavaScript writes it down; there are objects that cannot be.
+    #[wasm_bindgen(catch, js_name = String)]
+    fn written(value: &JsValue) -> Result<String, JsValue>;
+
     /// The end of a run.
     #[wasm_bindgen(typescript_type = "Promise<Outcome>")]
     pub type OutcomePromise;

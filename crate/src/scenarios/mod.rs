@@ -18,7 +18,6 @@ macro_rules! scenarios {
                 id: $id,
                 title: $title,
                 chapter: $chapter,
-                file: concat!("scenarios/", stringify!($module), ".rs"),
                 params: &[$(Param {
                     name: stringify!($param),
                     kind: scenarios!(@ $kind),

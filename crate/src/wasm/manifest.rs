@@ -1,4 +1,3 @@
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::plain::{Plain, list};
@@ -10,7 +9,7 @@ pub(super) fn describe(manifest: &Manifest) -> JsValue {
         .text("id", manifest.id)
         .text("title", manifest.title)
         .text("chapter", manifest.chapter)
-        .text("file", manifest.file)
+        .text("file", &manifest.file())
         .with("params", &list(manifest.params, param))
         .with("seeded", &manifest.seeded.into())
         .done()
@@ -25,7 +24,7 @@ fn param(param: &Param) -> JsValue {
         .number("default", param.default)
         .number("min", param.min)
         .number("max", param.max)
-        .with("range", &Array::of2(&param.min.into(), &param.max.into()))
+        .with("range", &list(&[param.min, param.max], |bound| (*bound).into()))
         .number("step", param.step())
         .done()
 }

@@ -1,6 +1,7 @@
-use js_sys::{Number, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::written;
 use crate::error::{Error, Result};
 use crate::scenario::{Manifest, Params, decimal};
 
@@ -11,13 +12,7 @@ pub(super) fn text(options: &JsValue, name: &str) -> String {
     if value.is_undefined() || value.is_null() {
         return String::new();
     }
-    match (value.as_string(), value.as_f64()) {
-        (Some(text), _) => text,
-        (None, Some(number)) => {
-            Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
-        }
-        (None, None) => "something that is neither text nor number".to_owned(),
-    }
+    written(&value).unwrap_or_else(|_| "something that cannot be written down".to_owned())
 }
 
 /// Reads the values that were given for a scenario's parameters.
@@ -27,7 +22,7 @@ pub(super) fn params(options: &JsValue, manifest: &Manifest) -> Result<Params> {
     if let Some(given) = given.dyn_ref::<Object>() {
         let names = Object::keys(given);
         for index in 0..names.length() {
-            let name = names.get(index).as_string().unwrap_or_default();
+            let name = written(&names.get(index)).unwrap_or_default();
             params.set(manifest, &name, &text(given, &name))?;
         }
     }
