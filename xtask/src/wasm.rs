@@ -76,9 +76,21 @@ fn places() -> Vec<(PathBuf, &'static str)> {
     places.push((paths::root().to_path_buf(), "loopscope"));
     places.extend(or_home("CARGO_HOME", ".cargo").map(|folder| (folder, "cargo")));
     places.extend(or_home("RUSTUP_HOME", ".rustup").map(|folder| (folder, "rustup")));
+    // What comes from there stands in what readers download, and by its own name alone can be found as well.
+    places.extend(sources().into_iter().map(|folder| (folder, "")));
     // What is not the root of everything, as the home of some users is.
     places.retain(|(folder, _)| folder.is_absolute() && folder.file_name().is_some());
     places
+}
+
+/// The folders in which the standard library's and other people's sources are.
+fn sources() -> Vec<PathBuf> {
+    let cargo =
+        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registries = cargo.and_then(|cargo| site::list(&cargo.join("registry/src")).ok()).unwrap_or_default();
+    let sysroot = run::output(run::command("rustc").args(["--print", "sysroot"]));
+    let library = sysroot.ok().map(|sysroot| Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library"));
+    registries.into_iter().chain(library).collect()
 }
 
 /// The compiler's flags: those given, in the order in which cargo takes them, and ours.

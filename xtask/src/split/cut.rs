@@ -49,7 +49,7 @@ pub(super) fn piece(mut module: Module, plan: &Plan, part: &Part) -> Result<Vec<
     let (memory, table) =
         begin(&mut module, plan, |function| plan.is_shared(function) && !part.holds(function))?;
     let own = own.iter().map(|id| module.funcs.get(*id));
-    let placed = plan.slots().places(own, |function| !part.is_late(function));
+    let placed = plan.slots().places(own, |function| plan.is_sought(function) && !part.is_late(function));
     place(&mut module, placed, table);
     fill(&mut module, plan, &part.now, memory)?;
     hand_over(&mut module, plan, table, |function| part.shared.contains(&name(function)));

@@ -28,6 +28,8 @@ pub(super) struct Plan<'a> {
     slots: Slots,
     /// What the primary hands to all others.
     shared: BTreeSet<String>,
+    /// What the primary itself looks for where it comes late.
+    sought: BTreeSet<String>,
 }
 
 /// What is needed at one time, and what of it can wait until it is really called.
@@ -119,9 +121,10 @@ impl<'a> Plan<'a> {
             ExportItem::Function(function) => Some(name(module.funcs.get(function))),
             _ => None,
         });
-        let mut asked = called(&mut functions(&primary.now), &primary.late);
-        asked.extend(linked(&slots, &primary.late));
-        asked.extend(exported.filter(|name| primary.late.contains(&Node::Function(name.clone()))));
+        let mut sought = called(&mut functions(&primary.now), &primary.late);
+        sought.extend(exported.filter(|name| primary.late.contains(&Node::Function(name.clone()))));
+        let mut asked = linked(&slots, &primary.late);
+        asked.extend(sought.iter().cloned());
         for part in pieces.values_mut() {
             let foreign =
                 |of: &BTreeSet<Node>| called(&mut part.functions(), &(of - &(&part.now | &part.late)));
@@ -151,7 +154,7 @@ impl<'a> Plan<'a> {
             (!now, !shared.contains(&name(function)), now.then(|| size(function)), function.id())
         });
         slots.hand(handed.into_iter());
-        Ok(Plan { graph, primary, pieces, slots, shared })
+        Ok(Plan { graph, primary, pieces, slots, shared, sought })
     }
 
     /// What everything needs.
@@ -172,6 +175,12 @@ impl<'a> Plan<'a> {
     /// Whether the primary hands this function to others.
     pub(super) fn is_shared(&self, function: &Function) -> bool {
         self.shared.contains(&name(function))
+    }
+
+    /// Whether the primary itself looks for this function where it comes late: who else does so brings it, or lets all of
+    /// the late half come.
+    pub(super) fn is_sought(&self, function: &Function) -> bool {
+        self.sought.contains(&name(function))
     }
 
     /// The bytes in memory that the primary can do without at first.
