@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
             .map(|(id, start)| (id, closure([Node::Function(start)].into(), &|node| primary.contains(node))))
             .collect();
 
-        let small = small(module);
+        let small = small(graph, module);
         let foreign: BTreeSet<_> = foreign(graph, module).map(name).collect();
         let divide = |whole, runs: &dyn Fn(&Ran, &str) -> bool| {
             divide(graph, whole, |function| {
@@ -206,10 +206,15 @@ fn functions(nodes: &BTreeSet<Node>) -> impl Iterator<Item = &String> {
     nodes.iter().filter_map(|node| if let Node::Function(name) = node { Some(name) } else { None })
 }
 
-/// The functions that are not worth a place of their own.
-fn small(module: &Module) -> BTreeSet<String> {
-    let is_small =
-        |function: &&Function| matches!(function.kind, FunctionKind::Local(_)) && size(function) <= SMALL;
+/// The functions that are not worth a place of their own, and bring nothing that is.
+fn small(graph: &Graph, module: &Module) -> BTreeSet<String> {
+    let has_data =
+        |name: String| graph.needs(&Node::Function(name)).any(|node| matches!(node, Node::Data(_)));
+    let is_small = |function: &&Function| {
+        matches!(function.kind, FunctionKind::Local(_))
+            && size(function) <= SMALL
+            && !has_data(name(function))
+    };
     module.funcs.iter().filter(is_small).map(name).collect()
 }
 
