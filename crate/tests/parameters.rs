@@ -17,7 +17,7 @@ fn all() -> impl Iterator<Item = (&'static Manifest, &'static Param)> {
 
 /// What nobody can mean by a value of this parameter.
 fn mistakes(param: &Param) -> Vec<String> {
-    let Param { min, max, .. } = param;
+    let (min, max) = (param.min.get(), param.max.get());
     let step = if param.kind.is_whole() { 1.0 } else { 0.001 };
     let mut mistakes: Vec<String> =
         [min - step, max + step, max * 1e6 + 1.0, -1e300].map(|value| value.to_string()).into();
@@ -35,7 +35,7 @@ fn mistakes(param: &Param) -> Vec<String> {
 fn mistakes_are_refused_with_a_sentence_that_names_value_and_range() {
     let mut count = 0;
     for (manifest, param) in all() {
-        let Param { name, min, max, .. } = param;
+        let (name, min, max) = (param.name, param.min.get(), param.max.get());
         let what = match param.kind {
             Type::Count => "a whole number",
             Type::Seconds => "a number of seconds",
@@ -43,7 +43,7 @@ fn mistakes_are_refused_with_a_sentence_that_names_value_and_range() {
             Type::Rate => "a number per second",
         };
         for mistake in mistakes(param) {
-            let refused = Params::new(manifest, [(*name, mistake.as_str())]);
+            let refused = Params::new(manifest, [(name, mistake.as_str())]);
             let error = refused.err().unwrap_or_else(|| panic!("{}: {name} takes {mistake:?}", manifest.id));
             assert_eq!(error.kind(), Kind::ValueError);
             // Novels are cut short.
@@ -63,7 +63,8 @@ fn mistakes_are_refused_with_a_sentence_that_names_value_and_range() {
 #[wasm_bindgen_test(unsupported = test)]
 fn what_is_allowed_is_taken_as_it_is() {
     for (manifest, param) in all() {
-        let Param { name, min, max, default, .. } = *param;
+        let name = param.name;
+        let [min, max, default] = [param.min, param.max, param.default].map(|bound| bound.get());
         assert!(min <= default && default <= max && min >= 0.0, "{} {name}", manifest.id);
         assert!(!param.kind.is_whole() || [min, max, default].iter().all(|value| value.fract() == 0.0));
         assert!(param.kind != Type::Percent || max <= 100.0, "{} {name}", manifest.id);
@@ -100,7 +101,8 @@ fn unknown_names_are_refused_with_the_names_there_are() {
 fn every_scenario_runs_with_the_least_of_each_parameter() {
     for scenario in scenarios::all() {
         let manifest = scenario.manifest();
-        let least: Vec<_> = manifest.params.iter().map(|param| (param.name, param.min.to_string())).collect();
+        let least: Vec<_> =
+            manifest.params.iter().map(|param| (param.name, param.min.get().to_string())).collect();
         let sets = (0..least.len()).map(|index| &least[index..=index]).chain([&least[..]]);
         for set in sets {
             let given = set.iter().map(|(name, value)| (*name, value.as_str()));

@@ -1,10 +1,12 @@
 //! A program to show: what it is called, what can be set, and how it runs.
 
 pub(crate) mod decimal;
+mod hundredths;
 mod manifest;
 mod param;
 mod params;
 
+pub use hundredths::Hundredths;
 pub use manifest::Manifest;
 pub use param::{Param, Type};
 pub use params::Params;

@@ -1,4 +1,4 @@
-use super::decimal;
+use super::{Hundredths, decimal};
 use crate::error::{Error, Result};
 
 /// What a parameter is.
@@ -29,11 +29,11 @@ pub struct Param {
     /// What it is.
     pub kind: Type,
     /// What it is unless it is set.
-    pub default: f64,
+    pub default: Hundredths,
     /// The least it can be.
-    pub min: f64,
+    pub min: Hundredths,
     /// The most it can be.
-    pub max: f64,
+    pub max: Hundredths,
 }
 
 impl Param {
@@ -67,7 +67,8 @@ impl Param {
     ///
     /// A `ValueError` that names the parameter, the value and what is allowed.
     pub fn parse(&self, text: &str) -> Result<f64> {
-        let Param { name, min, max, .. } = self;
+        let Param { name, .. } = self;
+        let (min, max) = (self.min.get(), self.max.get());
         let what = match self.kind {
             Type::Count => "a whole number",
             Type::Seconds => "a number of seconds",
@@ -76,11 +77,11 @@ impl Param {
         };
         let value = decimal::read(text.trim());
         let whole = |value: &f64| !self.kind.is_whole() || value.fract() == 0.0;
-        value.filter(whole).filter(|value| (min..=max).contains(&value)).ok_or_else(|| {
+        value.filter(whole).filter(|value| (min..=max).contains(value)).ok_or_else(|| {
             // A pasted novel would push the rest of the sentence off the screen.
             let end = text.char_indices().nth(40).map_or(text.len(), |(end, _)| end);
             let (shown, more) = (&text[..end], if end < text.len() { "…" } else { "" });
-            let (min, max) = (decimal::show(*min), decimal::show(*max));
+            let (min, max) = (decimal::show(min), decimal::show(max));
             Error::value(format!("{name} must be {what} from {min} to {max}, not \"{shown}{more}\""))
         })
     }

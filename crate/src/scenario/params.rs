@@ -35,7 +35,7 @@ impl Params {
 
     /// Takes the defaults.
     pub(crate) fn of(manifest: &Manifest) -> Self {
-        Params { values: manifest.params.iter().map(|param| (param, param.default)).collect(), seed: 0 }
+        Params { values: manifest.params.iter().map(|param| (param, param.default.get())).collect(), seed: 0 }
     }
 
     /// Replaces a value by what was given.

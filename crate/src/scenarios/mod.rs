@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use crate::error::{Error, Result};
-use crate::scenario::{Manifest, Param, Params, Program, Scenario, Type, listed};
+use crate::scenario::{Hundredths, Manifest, Param, Params, Program, Scenario, Type, listed};
 
 /// Makes a scenario of each entry: its module with a function `run`, whose arguments are the parameters in their order,
 /// and after them the run's seed where the entry ends with `seed`.
@@ -21,9 +21,9 @@ macro_rules! scenarios {
                 params: &[$(Param {
                     name: stringify!($param),
                     kind: scenarios!(@ $kind),
-                    default: $default as f64,
-                    min: $min as f64,
-                    max: $max as f64,
+                    default: Hundredths::new($default as f64),
+                    min: Hundredths::new($min as f64),
+                    max: Hundredths::new($max as f64),
                 }),*],
                 seeded: !stringify!($($seed)?).is_empty(),
             },

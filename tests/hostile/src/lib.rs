@@ -3,7 +3,7 @@
 
 mod programs;
 
-use loopscope::scenario::{Manifest, Param, Params, Program, Scenario, Type};
+use loopscope::scenario::{Hundredths, Manifest, Param, Params, Program, Scenario, Type};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 struct Hostile {
@@ -29,8 +29,13 @@ macro_rules! hostile {
                 id: $id,
                 title: $id,
                 chapter: "Hostile",
-                file: concat!("programs/", stringify!($module), ".rs"),
-                params: &[Param { name: "size", kind: Type::Count, default: $size as f64, min: 0.0, max: 1e9 }],
+                params: &[Param {
+                    name: "size",
+                    kind: Type::Count,
+                    default: Hundredths::new($size as f64),
+                    min: Hundredths::new(0.0),
+                    max: Hundredths::new(1e7),
+                }],
                 seeded: false,
             },
             program: |size| Box::pin(programs::$module(size)),

@@ -15,7 +15,7 @@ pub(crate) fn check(data: &[u8]) {
     match Params::new(manifest, given.iter().copied()) {
         Ok(params) => {
             for (param, value) in params.iter() {
-                assert!((param.min..=param.max).contains(&value), "{} is {value}", param.name);
+                assert!((param.min.get()..=param.max.get()).contains(&value), "{} is {value}", param.name);
                 assert!(!param.kind.is_whole() || value.fract() == 0.0, "{} is {value}", param.name);
                 // What counts of several is the last; Rust's own reading of it is the same, but for what nobody sees.
                 let Some((_, text)) = given.iter().rev().find(|(name, _)| *name == param.name) else {

@@ -13,13 +13,14 @@ const LIST: &str = "\"./loopscope_bg.js\": import0,\n";
 /// The script's name in the wasm, and what names begin with that nobody else gave.
 const SHORT: &str = "$";
 
-/// What the script does for browsers that do not know what all have that can read this wasm.
-const HAD: [(&str, &str); 2] = [
+/// What the script does for browsers that do not know what all have that can read this wasm, and for callers that are not here.
+const UNUSED: [(&str, &str); 3] = [
     (
         "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : ",
         "",
     ),
     ("if (!('encodeInto' in cachedTextEncoder))", "if (false)"),
+    ("if (realloc === undefined)", "if (false)"),
 ];
 
 /// What is added to the script. Its own way to start is for all that a wasm may come from, and ten times as long.
@@ -67,8 +68,8 @@ pub(super) fn adapt(script: &str, primary: &mut Module) -> Result<String> {
         script.matches(LIST).count() == 1,
         "the glue lists what it gives in another way than is known here"
     );
-    for (old, new) in HAD {
-        ensure!(script.contains(old), "the glue has no {old:?} for old browsers any more");
+    for (old, new) in UNUSED {
+        ensure!(script.contains(old), "the glue has no {old:?} any more");
         script = script.replace(old, new);
     }
     let (module, name) = NEED;
