@@ -115,7 +115,7 @@ async function onThisThread(load) {
       if (report.type === "broken") reject(new Error(report.message));
       else if (report.type !== "ready") link.take(report);
       else {
-        link = through(report, post, null, "This page allows no worker: the program runs on the page's own thread, and a long one holds the page up.");
+        link = through(report, post, null, "This page allows no worker: programs run on the page's own thread, and a long one holds it up.");
         resolve(link);
       }
     }, get);

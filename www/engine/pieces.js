@@ -25,8 +25,8 @@ export class Pieces {
    * @param {FetchNow} [fetchNow] where there is none, `whole` comes first
    */
   constructor(primary, late, engine, fetch, fetchNow) {
-    /** Who asks for a number asks for a place in the table. */
-    this.primary = new Proxy(primary, { get: (_, name) => primary[name] ?? primary.table.get(name) });
+    /** What has no name is a place in the table, to the base 36. */
+    this.primary = new Proxy(primary, { get: (_, name) => primary[name] ?? primary.table.get(parseInt(/** @type {string} */ (name), 36)) });
     this.fetch = fetch;
     this.fetchNow = fetchNow;
     late.need = () => this.#need(engine);

@@ -55,11 +55,9 @@ export class LoopScope extends HTMLElement {
 
   /** Who is near is seen at once: the browser tells it in the next frame. Not in a frame, of which only the browser knows where it is. */
   static #look() {
-    const fresh = LoopScope.#fresh.splice(0);
-    if (window !== top) return;
-    const near = fresh.filter((host) => {
+    const near = LoopScope.#fresh.splice(0).filter((host) => {
       const { top, bottom } = host.getBoundingClientRect();
-      return top < innerHeight + NEAR && bottom > -NEAR && host.checkVisibility();
+      return window === parent && top < innerHeight + NEAR && bottom > -NEAR && host.checkVisibility();
     });
     for (const host of near) host.#approach();
   }

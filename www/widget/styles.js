@@ -108,7 +108,6 @@ option { background: var(--paper); color: var(--ink) }
   .sided:not(.coded) .side { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   .fixed > .side { min-block-size: 0; overflow: auto }
 }
-@media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; transition: none } }
 @media (forced-colors: active) { .timeline { forced-color-adjust: none } }
 `;
 

@@ -12,7 +12,7 @@ pub(super) fn text(options: &JsValue, name: &str) -> String {
     if value.is_undefined() || value.is_null() {
         return String::new();
     }
-    written(&value).unwrap_or_else(|_| "something that cannot be written down".to_owned())
+    written(&value).unwrap_or_else(|_| "what cannot be written down".to_owned())
 }
 
 /// Reads the values that were given for a scenario's parameters.

@@ -13,11 +13,9 @@ use tokio::time::sleep;
 
 use crate::stage::{SOON, Stage};
 
-/// Scripts and style sheets up to the first finished picture, in bytes as gzip sends them.
-const CEILING: usize = 26_500;
-
-/// The wasm, with the piece of the program that is run.
-const WASM_CEILING: usize = 44_400;
+/// What is sent up to the first finished picture, in bytes as gzip sends them: scripts, styles, the wasm and the piece of the
+/// program that is run. Builds differ by some bytes, since of what ran on the wall clock not all runs each time.
+const CEILING: usize = 65_000 + 50;
 
 const FAR: &str = r#"<div style="height: 4000px"></div>"#;
 
@@ -63,11 +61,8 @@ pub(crate) async fn first_picture(stage: &Stage) -> Result<()> {
     }
     println!("to the first picture: {scripts} bytes of scripts, {wasm} of wasm, in {paths:?}");
     ensure!(scripts > 0 && wasm > 0, "nothing was asked for: {paths:?}");
-    ensure!(
-        scripts <= CEILING,
-        "{scripts} bytes of scripts and style sheets, more than {CEILING}: {paths:?}"
-    );
-    ensure!(wasm <= WASM_CEILING, "{wasm} bytes of wasm, more than {WASM_CEILING}: {paths:?}");
+    let all = scripts + wasm;
+    ensure!(all <= CEILING, "{all} bytes, more than {CEILING}: {paths:?}");
     Ok(())
 }
 

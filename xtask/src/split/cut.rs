@@ -13,7 +13,7 @@ use super::gate::Gate;
 use super::glue;
 use super::graph::Node;
 use super::plan::{Part, Plan, name, size};
-use super::slots::runs;
+use super::slots::{letters, runs};
 
 /// What all others call the primary; a function that is handed over goes by its place in the primary's table.
 const PRIMARY: &str = "$";
@@ -240,7 +240,7 @@ fn import_function(module: &mut Module, plan: &Plan, function: FunctionId) {
         module.imports.delete(foreign.import);
     }
     let place = plan.slots().handed(module.funcs.get(function)).expect("what is handed over has a place");
-    let import: ImportId = module.imports.add(PRIMARY, &place.to_string(), ImportKind::Function(function));
+    let import: ImportId = module.imports.add(PRIMARY, &letters(place), ImportKind::Function(function));
     module.funcs.get_mut(function).kind = FunctionKind::Import(ImportedFunction { import, ty });
 }
 

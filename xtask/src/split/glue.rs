@@ -14,13 +14,18 @@ const LIST: &str = "\"./loopscope_bg.js\": import0,\n";
 const SHORT: &str = "$";
 
 /// What the script does for browsers that do not know what all have that can read this wasm, and for callers that are not here.
-const UNUSED: [(&str, &str); 3] = [
+const UNUSED: [(&str, &str); 4] = [
     (
         "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : ",
         "",
     ),
     ("if (!('encodeInto' in cachedTextEncoder))", "if (false)"),
     ("if (realloc === undefined)", "if (false)"),
+    (
+        "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && \
+         cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+    ),
 ];
 
 /// What is added to the script. Its own way to start is for all that a wasm may come from, and ten times as long.

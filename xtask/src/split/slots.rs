@@ -110,3 +110,23 @@ pub(super) fn runs(placed: BTreeMap<u32, FunctionId>) -> Vec<(u32, Vec<FunctionI
     }
     runs
 }
+
+/// A place as JavaScript reads it, to the base 36.
+pub(super) fn letters(mut place: u32) -> String {
+    let mut digits = Vec::new();
+    while place > 0 || digits.is_empty() {
+        digits.extend(char::from_digit(place % 36, 36));
+        place /= 36;
+    }
+    digits.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn places_are_written_with_letters() {
+        assert_eq!([0, 35, 36, 1171].map(letters), ["0", "z", "10", "wj"]);
+    }
+}
