@@ -45,7 +45,7 @@ macro_rules! __json {
 }
 
 #[doc(inline)]
-pub use crate::__json as json;
+pub use __json as json;
 
 macro_rules! from {
     ($($type:ty: $value:ident => $made:expr;)*) => {

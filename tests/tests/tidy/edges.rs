@@ -5,7 +5,7 @@ use crate::source::{Language, Source};
 
 /// The crate's modules from the ground up: a module may use those of the rows above its own.
 const CRATE: &[&[&str]] = &[
-    &["shelf"],
+    &["shelf", "value"],
     &["time", "error", "memory"],
     &["trace", "random"],
     &["lint"],
