@@ -51,7 +51,7 @@ test("a name that is none is no part of an address, and what does not come ahead
 
 test("without the engine there is no link, and the reader is told why", async () => {
   status = () => 404;
-  await assert.rejects(open("one-shot"), /the engine could not be fetched: .*loopscope_bg.wasm answered 404/);
+  await assert.rejects(open("one-shot"), /the engine could not be fetched from .*loopscope_bg.wasm: it answered 404/);
   status = () => 200;
 });
 

@@ -194,6 +194,5 @@ test("an engine that cannot start says why, and may be tried again", async () =>
   };
   await assert.rejects(shared.load(), /404/);
   globalThis.Worker = FakeWorker;
-globalThis.fetch = async () => new Response("");
   assert.equal((await shared.load()).scenarios[0].id, "one");
 });

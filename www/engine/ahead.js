@@ -8,9 +8,11 @@ let first;
 /** Begins to open it, for this scenario if one is known. @param {string} [scenario] */
 export function ahead(scenario) {
   if (first !== undefined) return;
-  first = open(scenario);
-  // Who takes it is told.
-  first.catch(() => {});
+  const link = (first = open(scenario));
+  // Who takes it is told; if nobody has by then, the next one tries anew.
+  link.catch(() => {
+    if (first === link) first = undefined;
+  });
 }
 
 /** Gives the first link to whom asks first, and then new ones. */

@@ -33,7 +33,8 @@ async function load({ wasm, late, ahead }, get, fetchNow) {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
   /** @param {string} address */
   const fetch = async (address) => {
-    const bytes = address === ahead?.address ? ahead.bytes : get(address, "the program");
+    if (address !== ahead?.address) return get(address, "the program");
+    const { bytes } = ahead;
     // If it is asked for again, that was of no use.
     ahead = null;
     return bytes;

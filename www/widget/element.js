@@ -53,11 +53,11 @@ export class LoopScope extends HTMLElement {
   /** Those that were put into the page just now. @type {LoopScope[]} */
   static #fresh = [];
 
-  /** Who is near is seen at once: the browser tells it in the next frame. Not in a frame, of which only the browser knows where it is. */
+  /** Who is near is seen at once: the browser tells it in its next picture. Not in a frame, of which only it knows where that is. */
   static #look() {
     const near = LoopScope.#fresh.splice(0).filter((host) => {
-      const { top, bottom } = host.getBoundingClientRect();
-      return window === parent && top < innerHeight + NEAR && bottom > -NEAR && host.checkVisibility();
+      const { top, bottom, left, right } = host.getBoundingClientRect();
+      return top < innerHeight + NEAR && left < innerWidth + NEAR && bottom > -NEAR && right > -NEAR && host.checkVisibility();
     });
     for (const host of near) host.#approach();
   }
@@ -84,7 +84,7 @@ export class LoopScope extends HTMLElement {
   connectedCallback() {
     this.setAttribute("state", this.state);
     this.#sight.observe(this);
-    if (LoopScope.#fresh.push(this) === 1) queueMicrotask(() => LoopScope.#look());
+    if (window === parent && !document.hidden && LoopScope.#fresh.push(this) === 1) queueMicrotask(LoopScope.#look);
     this.#scope?.connect();
     // What was set before the script came.
     for (const name of /** @type {const} */ (["trace", "position"])) {
@@ -185,7 +185,8 @@ export class LoopScope extends HTMLElement {
     this.#sight.disconnect();
     if (this.hasAttribute("autoplay") && this.state === "idle") this[START]();
     else {
-      this.#ahead();
+      // Who shows a saved run needs no engine for that.
+      if (this.state !== "loading") this.#ahead();
       void this.#ask((scope) => scope.approach());
     }
   }

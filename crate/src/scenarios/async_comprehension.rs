@@ -1,7 +1,7 @@
 //! Doubles and squares numbers that come with a pause, in one expression.
 
-use loopscope::{AsyncGen, Duration, Result, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Result, print, sleep};
 
 fn numbers(items: u64, delay: Duration) -> AsyncGen<u64> {
     AsyncGen::new(async move |co| {

@@ -1,8 +1,8 @@
 //! Counts to a limit with a pause before each number.
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
 
 fn count_to(limit: u64, delay: Duration) -> AsyncGen<u64> {
     AsyncGen::new(async move |co| {

@@ -1,8 +1,8 @@
 //! A pipeline of async generators: each number goes through all stages before the next one is made.
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Result, now, print, sleep};
 
 fn numbers(count: u64, pause: Duration) -> AsyncGen<u64> {
     AsyncGen::new(async move |co| {

@@ -1,7 +1,7 @@
 //! Works through many items in batches: those of a batch together, a pause before the next one.
 
-use loopscope::{Duration, Error, Kind, Result, gather_results, now, print, sleep, spawn_named};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Error, Kind, Result, gather_results, now, print, sleep, spawn_named};
 
 async fn request(item: u64, takes: Duration, fails: bool) -> Result<u64> {
     sleep(takes).await?;

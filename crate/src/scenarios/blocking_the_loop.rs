@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use loopscope::{Duration, Result, now, offload_block, print, seconds, sleep, spawn_named};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Result, now, offload_block, print, seconds, sleep, spawn_named};
 
 /// Beats for ever, and notes the longest time between two beats.
 async fn heartbeat(beat: Duration, longest: Rc<Cell<Duration>>) -> Result<()> {

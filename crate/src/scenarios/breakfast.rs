@@ -1,7 +1,7 @@
 //! Makes breakfast twice: one thing after the other, and both together.
 
-use loopscope::{Duration, Result, block, gather_tuple, now, print, seconds, sleep, spawn_named};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Result, block, gather_tuple, now, print, seconds, sleep, spawn_named};
 
 /// Stands beside the machine until it is done.
 fn make(what: &str, time: Duration) {

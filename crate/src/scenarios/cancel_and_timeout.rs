@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
+use loopscope::value::{Value, json};
 use loopscope::{
     Duration, Instant, Result, Task, async_context, async_with, gather_results, now, print, seconds, sleep,
     spawn_named, timeout,
 };
-use loopscope::value::{Value, json};
 
 /// The rooms that were cleaned, and those where the cleaning was interrupted.
 #[derive(Clone, Default)]

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use loopscope::{Duration, Pool, Random, Result, now, print, sleep, task_group};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Pool, Random, Result, now, print, sleep, task_group};
 
 /// The numbers of the queries, in the order in which they got a connection.
 type Served = Rc<RefCell<Vec<u64>>>;

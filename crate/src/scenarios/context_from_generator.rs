@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
-use loopscope::{Duration, Result, async_context, async_with, now, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Result, async_context, async_with, now, print, sleep};
 
 /// The steps that were taken, in their order.
 #[derive(Clone, Default)]

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use loopscope::value::{Value, json};
 use loopscope::{
     AsyncContext, Context, Duration, Error, Exit, Result, async_with, block, now, print, seconds, sleep,
     spawn_named, with,
 };
-use loopscope::value::{Value, json};
 
 /// A workshop takes a while to open and to close.
 #[derive(Clone)]

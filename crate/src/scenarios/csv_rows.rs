@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Error, Result, now, print, seconds, sleep, task_group};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Error, Result, now, print, seconds, sleep, task_group};
 
 /// Line `number` of the file: an article and how many of it are there. Some are damaged.
 fn text(number: u64) -> String {

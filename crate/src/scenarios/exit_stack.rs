@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
-use loopscope::{AsyncExitStack, Duration, Error, Kind, Result, async_context, async_with, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncExitStack, Duration, Error, Kind, Result, async_context, async_with, print, sleep};
 
 /// What was done, in its order.
 type Log = Rc<RefCell<Vec<String>>>;

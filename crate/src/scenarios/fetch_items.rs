@@ -1,8 +1,8 @@
 //! Fetches item by item, each when the loop asks for it.
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Random, Result, now, print, seconds, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Random, Result, now, print, seconds, sleep};
 
 /// The server takes some time between these two.
 const SHORTEST: Duration = Duration::from_millis(500);

@@ -5,8 +5,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use loopscope::{Duration, Result, coroutine, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Result, coroutine, print, sleep};
 
 /// Waters a plant. A call only makes the coroutine; it runs when it is awaited.
 #[track_caller]

@@ -1,7 +1,7 @@
 //! Pulls a generator by hand: its body starts at the first pull and freezes at every yield.
 
-use loopscope::{Gen, Result, print};
 use loopscope::value::{Value, json};
+use loopscope::{Gen, Result, print};
 
 fn count_up(count: u64) -> Gen<u64> {
     Gen::new(async move |co| {

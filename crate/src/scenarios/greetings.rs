@@ -1,8 +1,8 @@
 //! Starts two tasks together: the one that has less to wait for ends first, whichever was started first.
 
 use futures::TryStreamExt;
-use loopscope::{Duration, Result, as_completed, now, print, seconds, sleep, spawn_named};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Result, as_completed, now, print, seconds, sleep, spawn_named};
 
 async fn greet(name: &'static str, delay: Duration) -> Result<&'static str> {
     print(format!("{name}: hello"));

@@ -5,8 +5,8 @@ use std::task::{Context, Poll, ready};
 
 use futures::{Stream, TryStreamExt};
 use loopscope::task::Sleep;
-use loopscope::{AsyncGen, Duration, Result, now, print, seconds, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Result, now, print, seconds, sleep};
 
 /// Reads lines that take their time. What a generator remembers by itself stands in fields here.
 struct LineReader {

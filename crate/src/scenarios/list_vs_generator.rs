@@ -4,8 +4,8 @@
 
 use futures::TryStreamExt;
 use loopscope::memory::Meter;
-use loopscope::{AsyncGen, Duration, Gen, Instant, Result, now, print, seconds};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Gen, Instant, Result, now, print, seconds};
 
 fn squares(items: u64) -> Gen<u64> {
     Gen::new(async move |co| {

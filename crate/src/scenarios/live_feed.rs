@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
+use loopscope::value::{Value, json};
 use loopscope::{
     AsyncContext, AsyncGen, Duration, Error, Kind, Result, async_context, async_with, print, sleep,
 };
-use loopscope::value::{Value, json};
 
 struct Socket {
     next: Cell<u64>,

@@ -3,8 +3,8 @@
 // What lists and lines weigh in Python is another matter: the twin leaves `peak_bytes` out.
 
 use loopscope::memory::Meter;
-use loopscope::{Gen, Result, print};
 use loopscope::value::{Value, json};
+use loopscope::{Gen, Result, print};
 
 /// A line of the log; of every hundred as many are errors as there should be.
 fn line(number: u64, errors: u64) -> String {

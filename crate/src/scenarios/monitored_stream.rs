@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
+use loopscope::value::{Value, json};
 use loopscope::{
     AsyncGen, Duration, Error, Kind, Result, aclosing, async_with, gather, now, print, seconds, sleep,
     spawn_named,
 };
-use loopscope::value::{Value, json};
 
 #[derive(Default)]
 struct Monitor {

@@ -1,7 +1,7 @@
 //! Reads a generator twice: there is nothing left the second time, but a fresh one starts anew.
 
-use loopscope::{Gen, Result, print};
 use loopscope::value::{Value, json};
+use loopscope::{Gen, Result, print};
 
 fn numbers(count: u64, name: &str) -> Gen<u64> {
     Gen::new(async move |co| {

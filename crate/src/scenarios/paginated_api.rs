@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
+use loopscope::value::{Value, json};
 use loopscope::{
     AsyncContext, AsyncGen, Duration, Result, aclosing, async_context, async_with, now, print, sleep,
 };
-use loopscope::value::{Value, json};
 
 struct Session {
     pages: u64,

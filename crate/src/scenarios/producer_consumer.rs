@@ -1,7 +1,7 @@
 //! A producer and a consumer with a queue between them that has little room: the faster one waits for the other.
 
-use loopscope::{Duration, Queue, Result, now, print, seconds, sleep, task_group};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Queue, Result, now, print, seconds, sleep, task_group};
 
 /// Makes the items; returns how long it was held back because the queue was full.
 async fn producer(queue: Queue<u64>, items: u64, pause: Duration) -> Result<Duration> {

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
+use loopscope::value::{Value, json};
 use loopscope::{
     AsyncGen, Duration, Instant, Random, Result, gather, now, print, seconds, sleep, spawn_named,
 };
-use loopscope::value::{Value, json};
 
 const NAMES: [&str; 8] = ["Ada", "Bela", "Chidi", "Dorit", "Emre", "Freya", "Goro", "Hana"];
 

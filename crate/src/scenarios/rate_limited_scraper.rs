@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use loopscope::context::AsyncGenContext;
+use loopscope::value::{Value, json};
 use loopscope::{
     AsyncGen, Duration, Error, Kind, RateLimiter, Result, async_context, async_with, now, print, sleep,
 };
-use loopscope::value::{Value, json};
 
 /// One session for all requests, with when they were made, and how often it was closed.
 struct Session {

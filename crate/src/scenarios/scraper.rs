@@ -1,8 +1,8 @@
 //! Fetches web pages, a few at a time, and takes them as they come: one that fails is a result like any other.
 
 use futures::TryStreamExt;
-use loopscope::{Duration, Error, Kind, Result, Semaphore, as_completed, now, print, sleep, task_group};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Error, Kind, Result, Semaphore, as_completed, now, print, sleep, task_group};
 
 struct Page {
     url: String,

@@ -1,7 +1,7 @@
 //! The same slow calls twice: each one awaited before the next is made, and all of them at once.
 
-use loopscope::{Duration, Result, gather, now, print, seconds, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{Duration, Result, gather, now, print, seconds, sleep};
 
 async fn call(number: u64, delay: Duration) -> Result<u64> {
     sleep(delay).await?;

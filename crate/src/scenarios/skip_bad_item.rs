@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, Error, Kind, Result, now, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, Error, Kind, Result, now, print, sleep};
 
 async fn load(item: u64, bad: u64, delay: Duration) -> Result<u64> {
     sleep(delay).await?;

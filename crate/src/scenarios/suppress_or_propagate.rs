@@ -1,7 +1,7 @@
 //! An exit decides what becomes of an error: this one swallows a `ValueError`, and lets any other through.
 
-use loopscope::{AsyncContext, Duration, Error, Exit, Kind, Result, async_with, print, sleep};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncContext, Duration, Error, Exit, Kind, Result, async_with, print, sleep};
 
 struct Form;
 

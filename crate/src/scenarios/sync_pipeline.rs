@@ -1,7 +1,7 @@
 //! Three generators, each of which pulls at the one before: an item goes all the way before the next one is made.
 
-use loopscope::{Gen, Result, print};
 use loopscope::value::{Value, json};
+use loopscope::{Gen, Result, print};
 
 fn source(count: u64) -> Gen<u64> {
     Gen::new(async move |co| {

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::TryStreamExt;
-use loopscope::{AsyncGen, Duration, RateLimiter, Result, now, print, sleep, task_group};
 use loopscope::value::{Value, json};
+use loopscope::{AsyncGen, Duration, RateLimiter, Result, now, print, sleep, task_group};
 
 /// Requests to a server, each of which takes a token.
 #[derive(Clone)]

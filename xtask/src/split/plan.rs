@@ -28,7 +28,7 @@ pub(super) struct Plan<'a> {
     slots: Slots,
     /// What the primary hands to all others.
     shared: BTreeSet<String>,
-    /// What the primary itself looks for where it comes late.
+    /// What is looked for where it comes late by others than those that bring it.
     sought: BTreeSet<String>,
 }
 
@@ -133,7 +133,10 @@ impl<'a> Plan<'a> {
             shared.extend(of_late.iter().cloned());
             asked.extend(of_late);
             slots.add(module, &called(&mut functions(&part.now), &part.late));
-            slots.add(module, &linked(&slots, &part.late));
+            // What stands for it may come into the place of one that is there, and has to find it.
+            let stood_for = linked(&slots, &part.late);
+            slots.add(module, &stood_for);
+            sought.extend(stood_for);
             part.shared = called(&mut functions(&part.late), &part.now);
         }
         slots.add(module, &asked);
@@ -177,8 +180,7 @@ impl<'a> Plan<'a> {
         self.shared.contains(&name(function))
     }
 
-    /// Whether the primary itself looks for this function where it comes late: who else does so brings it, or lets all of
-    /// the late half come.
+    /// Whether others look for this function where it comes late: the primary, or what stands for it in the linker's place.
     pub(super) fn is_sought(&self, function: &Function) -> bool {
         self.sought.contains(&name(function))
     }
