@@ -115,7 +115,7 @@ async function onThisThread(load) {
       if (report.type === "broken") reject(new Error(report.message));
       else if (report.type !== "ready") link.take(report);
       else {
-        link = through(report, post, null, "Without a worker, programs run on the page's own thread, where a long one holds it up.");
+        link = through(report, post, null, "Without a worker, programs run on the page's own thread.");
         resolve(link);
       }
     }, get);
