@@ -65,3 +65,13 @@ test("the first link is opened once, and is for whom asks first", async () => {
   ahead("one-shot");
   assert.equal(workers.length, 2);
 });
+
+test("a first link that failed, and that nobody took, is tried anew", async () => {
+  const anew = await import("../../www/engine/ahead.js?anew");
+  status = () => 404;
+  anew.ahead("one-shot");
+  await new Promise((soon) => setTimeout(soon, 20));
+  status = () => 200;
+  anew.ahead("one-shot");
+  assert.equal((await anew.take()).ready.type, "ready");
+});

@@ -26,7 +26,7 @@ const trusted = (address) => (policy ??= /** @type {any} */ (globalThis).trusted
 /** What a program may be called; what else is written on a tag is no part of an address. */
 const NAME = /^[a-z-]+$/;
 
-/** Where that lies which this scenario's program needs. @param {string} scenario */
+/** Where that lies which this scenario's program needs. Others ask the link: addresses are written down in one bundle only. @param {string} scenario */
 const where = (scenario) => ({ piece: piece(scenario), late: late(scenario) });
 
 /**
