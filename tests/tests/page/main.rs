@@ -43,7 +43,7 @@ macro_rules! specs {
 }
 
 const SPECS: &[(&str, Spec)] = &specs! {
-    run: virtual_clock other_parameters wall_clock hidden_page states same_hash_as_natively;
+    run: virtual_clock other_parameters wall_clock hidden_page states at_once same_hash_as_natively;
     controls: pause_and_resume stop_and_run_again changes_in_quick_succession seek_and_step;
     mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes program_text_is_missing;
     picture: lanes_segments_and_marks;

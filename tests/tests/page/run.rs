@@ -156,6 +156,22 @@ pub(crate) async fn same_hash_as_natively(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Who is near begins before the browser's next frame; what took no time stands in the picture when it is told.
+pub(crate) async fn at_once(stage: &Stage) -> Result<()> {
+    let widget = stage.widget("hidden").await?;
+    let put = "await customElements.whenDefined('loop-scope');
+        const added = document.createElement('loop-scope');
+        for (const [name, value] of [['scenario', 'async-counter'], ['clock', 'virtual'], ['autoplay', '']]) added.setAttribute(name, value);
+        const drawn = () => added.shadowRoot.querySelectorAll('[part=timeline] .mark').length;
+        const ended = new Promise((end) => added.addEventListener('end', () => end(drawn())));
+        document.body.append(added);
+        await null;
+        return { state: added.state, drawn: await ended };";
+    let found = widget.eval(put, &[]).await?;
+    ensure!(found == json!({ "state": "loading", "drawn": 3 }), "it was not at once: {found}");
+    Ok(())
+}
+
 /// Runs a scenario on this machine; returns its trace's hash and how many events it has, those of memory left out.
 fn natively(scenario: &str, params: &[(&str, &str)]) -> Result<(String, usize)> {
     let scenario = loopscope::scenarios::find(scenario).map_err(|error| anyhow!("{error}"))?;
