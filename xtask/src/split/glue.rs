@@ -28,7 +28,7 @@ const UNUSED: [(&str, &str); 4] = [
     ),
 ];
 
-/// What is added to the script. Its own way to start is for all that a wasm may come from, and ten times as long.
+/// What is added to the script. Its own way to start is for all that a wasm may come from, and longer.
 pub(crate) const OWN: &str = r"
 /** Puts the late half of the wasm in its place, at once; set by who loads it. */
 export const late = { need: () => {} };
