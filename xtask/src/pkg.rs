@@ -30,12 +30,15 @@ pub(crate) fn build() -> Result<()> {
     programs(&pkg.join("programs"))
 }
 
-/// Names what the package is made of: the linked wasm, this program, and its script.
+/// Names what the package is made of: the linked wasm, this program, and its scripts.
 fn made_of(linked: &Path) -> Result<String> {
     let this = fs::metadata(std::env::current_exe()?)?;
     let changed = this.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_nanos();
-    let script = fs::read(paths::root().join("xtask/watch.js"))?;
-    Ok(kept::name(&[&fs::read(linked)?, &script, &changed.to_le_bytes(), &this.len().to_le_bytes()]))
+    let mut of = vec![fs::read(linked)?, changed.to_le_bytes().to_vec(), this.len().to_le_bytes().to_vec()];
+    for script in site::list(&paths::root().join("xtask/watch"))? {
+        of.push(fs::read(script)?);
+    }
+    Ok(kept::name(&of.iter().map(Vec::as_slice).collect::<Vec<_>>()))
 }
 
 /// The name of what can wait, in a folder of its own so that it may be called like what it belongs to.

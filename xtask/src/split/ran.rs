@@ -34,7 +34,7 @@ impl Ran {
         }
         let file = folder.join("watched.wasm");
         fs::write(&file, marked)?;
-        let said = run::output(run::command("node").arg("xtask/watch.js").arg(folder));
+        let said = run::output(run::command("node").arg("xtask/watch/programs.js").arg(folder));
         fs::remove_file(&file)?;
         Ran::read(&said.context("the programs could not be watched")?).map(Some)
     }

@@ -1,12 +1,15 @@
 /**
  * Runs each scenario on both clocks, and prints which marks in the wasm were set for each, by their numbers; under "" are
- * those that were before a program began. `node xtask/watch.js PKG`: in PKG are the glue, and the wasm with its marks.
+ * those that were before a program began. `node xtask/watch/programs.js PKG`: in PKG are the glue, and the wasm with its marks.
  */
 
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { FAST, SLOW, install, pace } from "./host.js";
+
+install();
 const folder = resolve(process.argv[2]);
 const wasm = await WebAssembly.compile(await readFile(join(folder, "watched.wasm")));
 const glue = pathToFileURL(join(folder, "loopscope.js")).href;
@@ -31,17 +34,9 @@ function taken(exported) {
 
 /** What a program is tried with beside seeds, some of which JavaScript has no number for: the lines `$ name=value …` of its twin. @param {string} id @returns {Promise<Record<string, string>[]>} */
 async function tried(id) {
-  const twin = await readFile(new URL(`../tests/twins/${id}.txt`, import.meta.url), "utf8");
+  const twin = await readFile(new URL(`../../tests/twins/${id}.txt`, import.meta.url), "utf8");
   const sets = twin.split("\n").filter((line) => line.startsWith("$"));
   return sets.map((line) => Object.fromEntries(line.split(" ").slice(1).map((pair) => pair.split("="))));
-}
-
-/** Lets time go by as on a machine on which all takes long, and the loop has to breathe. @param {boolean} on */
-function slow(on) {
-  const { now } = Performance.prototype;
-  let more = 0;
-  if (on) performance.now = () => now.call(performance) + (more += 20);
-  else Reflect.deleteProperty(performance, "now");
 }
 
 const { list, taken: opened } = await open("opening");
@@ -64,11 +59,11 @@ for (const { id } of list) {
       for (const number of taken()) ran.add(number);
     }
   };
-  // Fast on the wall clock: what runs is the same, and a build waits for it.
-  await runAll([...instant, { clock: "wall", speed: "20", seed: "1", params: {} }]);
-  slow(true);
+  await runAll([...instant, { clock: "wall", seed: "1", params: {} }]);
+  // As on a machine on which all takes long, and the loop has to breathe.
+  pace(SLOW);
   await runAll(instant.slice(0, 1));
-  slow(false);
+  pace(FAST);
   seen[id] = [...ran];
 }
 seen[""] = [...opening];
