@@ -47,6 +47,12 @@ impl Driver {
         Ok(driver)
     }
 
+    /// Returns the number of its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Returns the address that WebDriver commands go to.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

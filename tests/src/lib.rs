@@ -6,6 +6,7 @@
 //! - [`driver`] starts that engine's WebDriver program and ends it;
 //! - [`browser`] is a session in it: pages, scripts, window sizes, screenshots;
 //! - [`image`] is what a window shows, to be asked for its colours;
+//! - [`memory`] is what pages take of the machine's memory;
 //! - [`site`] serves the built site, as many times and under as many paths as a test wants origins;
 //! - [`soak`] runs all programs over and over in one page, and weighs it;
 //! - [`widget`] is one `<loop-scope>` element on a page, seen from here.
@@ -21,6 +22,7 @@ pub mod browser;
 pub mod driver;
 pub mod engine;
 pub mod image;
+pub mod memory;
 pub mod site;
 pub mod soak;
 pub mod widget;

@@ -37,8 +37,8 @@ const PROGRAMS = [
   ["a task of 10,000, spawned and joined", "ours", 10_000, our_tasks],
   ["a task of 10,000, spawned and joined", "promises", 10_000, promises],
   ["a task of 10,000, spawned and joined", "spawn_local", 10_000, spawn_local_tasks],
-  ["a task of 100,000 that sleep at once", "ours", 100_000, our_sleepers],
-  ["a task of 100,000 that sleep at once", "promises with setTimeout", 100_000, sleepers],
+  ["a task of 100,000 that sleep at once", "ours", 100_000, (tasks) => our_sleepers(tasks, 1)],
+  ["a task of 100,000 that sleep at once", "promises with setTimeout", 100_000, (tasks) => sleepers(tasks, 1)],
 ];
 
 const samples = PROGRAMS.map(() => []);

@@ -40,10 +40,10 @@ pub async fn spawn_local_tasks(count: u32) {
     tasks::spawn_locals(count).await;
 }
 
-/// Puts tasks of ours to sleep and waits for them; returns how many bytes they have while they sleep.
+/// Puts tasks of ours to sleep, for so many milliseconds, and waits for them; returns how many bytes they have while they sleep.
 #[wasm_bindgen]
-pub async fn our_sleepers(count: u32) -> Option<u64> {
-    sleepers::ours(count).await
+pub async fn our_sleepers(count: u32, milliseconds: u32) -> Option<u64> {
+    sleepers::ours(count, milliseconds).await
 }
 
 /// Records so many events, and returns how many there are.

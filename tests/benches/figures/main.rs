@@ -7,6 +7,7 @@ mod frames;
 mod line;
 mod programs;
 mod start;
+mod weights;
 
 use anyhow::{Context, Result, bail};
 use loopscope_tests::engine::Setup;
@@ -21,6 +22,7 @@ fn main() -> Result<()> {
     let noun = std::env::args().skip(1).find(|word| !word.starts_with("--")).unwrap_or_default();
     match &*noun {
         "programs" => runtime.block_on(programs::measure(&setup, rounds)),
+        "weights" => runtime.block_on(weights::measure(&setup, rounds)),
         "start" => runtime.block_on(start::measure(&setup, rounds)),
         "frames" => runtime.block_on(frames::measure(&setup, rounds)),
         "crowd" => runtime.block_on(crowd::measure(&setup, rounds)),

@@ -49,6 +49,8 @@ pub(crate) enum Noun {
     Native,
     /// Generators, hops, tasks and recorded events in each browser engine
     Programs,
+    /// Memory of recorded events and of sleeping tasks
+    Weights,
     /// Time and bytes up to the first finished picture
     Start,
     /// Thirty widgets on one page

@@ -51,6 +51,7 @@ fn page(noun: Noun) -> Option<&'static str> {
     match noun {
         Noun::Native => None,
         Noun::Programs => Some("programs"),
+        Noun::Weights => Some("weights"),
         Noun::Start => Some("start"),
         Noun::Crowd => Some("crowd"),
         Noun::Frames => Some("frames"),
