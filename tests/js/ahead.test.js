@@ -6,17 +6,28 @@ import { test } from "node:test";
 import { ahead, take } from "../../www/engine/ahead.js";
 import { open } from "../../www/engine/link.js";
 
-/** The workers that were made; each takes its orders as soon as it is there. */
+/** The workers that were made, each with the orders that it took; before it is there they are lost, or wait for it. */
 const workers = [];
+let lost = false;
 globalThis.Worker = class {
   orders = [];
+  #here = false;
   constructor() {
     workers.push(this);
-    setTimeout(() => this.onmessage({ data: { type: "here" } }));
+    asked.push("a worker");
+    setTimeout(() => {
+      this.#here = true;
+      this.onmessage({ data: { type: "here" } });
+      this.#answer();
+    }, 5);
   }
   postMessage(order) {
+    if (lost && !this.#here) return;
     this.orders.push(order);
-    setTimeout(() => this.onmessage({ data: { type: "ready", scenarios: [], kinds: [] } }));
+    this.#answer();
+  }
+  #answer() {
+    if (this.#here && this.orders.length === 1) setTimeout(() => this.onmessage({ data: { type: "ready", scenarios: [], kinds: [] } }));
   }
   terminate() {}
 };
@@ -33,20 +44,31 @@ const text = (bytes) => new TextDecoder().decode(bytes);
 
 test("the engine comes with what its first program needs, while the worker starts", async () => {
   const opening = open("one-shot");
-  assert.deepEqual(asked.splice(0), ["loopscope_bg.wasm", "pieces/one-shot.wasm"]);
+  // The worker has the longest way.
+  assert.deepEqual(asked.splice(0), ["a worker", "loopscope_bg.wasm", "pieces/one-shot.wasm"]);
   const link = await opening;
   const [load] = workers.pop().orders;
   assert.equal(text(load.wasm), "bytes of loopscope_bg.wasm");
-  assert.equal(load.ahead.address, link.where("one-shot").piece);
+  assert.equal(load.ahead.piece, link.where("one-shot").piece);
   assert.equal(text(load.ahead.bytes), "bytes of pieces/one-shot.wasm");
 });
 
 test("a name that is none is no part of an address, and what does not come ahead is asked for again", async () => {
   await open("../one-shot");
-  assert.deepEqual(asked.splice(0), ["loopscope_bg.wasm"]);
+  assert.deepEqual(asked.splice(0), ["a worker", "loopscope_bg.wasm"]);
   status = (address) => (address.includes("/pieces/") ? 404 : 200);
   await open("one-shot");
   assert.equal(workers.pop().orders[0].ahead, null);
+});
+
+test("the worker has its order when it is there, also when one that came before is lost", async () => {
+  for (lost of [true, false]) {
+    const opening = open("one-shot");
+    const worker = workers.at(-1);
+    await new Promise((soon) => setTimeout(soon, 2));
+    assert.equal(worker.orders.length, lost ? 0 : 1);
+    assert.equal((await opening).ready.type, "ready");
+  }
 });
 
 test("without the engine there is no link, and the reader is told why", async () => {

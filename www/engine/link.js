@@ -33,17 +33,22 @@ const where = (scenario) => ({ piece: piece(scenario), late: late(scenario) });
  * Opens a link. What the program of the scenario needs, of which it is known that it will be the first, comes with the engine.
  * @param {string} [scenario]
  */
-export async function open(scenario = "") {
-  const expected = NAME.test(scenario) ? piece(scenario) : "";
-  const engine = get(WASM, "the engine");
-  engine.catch(() => {});
-  // If it does not come, that is told when it is needed.
-  const program = expected ? get(expected, "the program").catch(() => null) : null;
-  const load = async () => {
-    const [wasm, bytes] = await Promise.all([engine, program]);
-    return /** @type {Loading} */ ({ type: "load", wasm, late: LATE, ahead: bytes && { address: expected, bytes } });
-  };
+export async function open(scenario) {
+  /** @type {Promise<Loading> | undefined} */
+  let loading;
+  const load = () => (loading ??= fetched(scenario));
   return (await inWorker(() => WORKER.href, load)) ?? (await inWorker(blob, load)) ?? onThisThread(await load());
+}
+
+/** What the engine is loaded with. @param {string} [scenario] @returns {Promise<Loading>} */
+async function fetched(scenario = "") {
+  const expected = NAME.test(scenario) ? where(scenario) : null;
+  const [wasm, bytes] = await Promise.all([
+    get(WASM, "the engine"),
+    // If it does not come, that is told when it is needed.
+    expected && get(expected.piece, "the program").catch(() => null),
+  ]);
+  return { type: "load", wasm, late: LATE, ahead: expected && bytes && { ...expected, bytes } };
 }
 
 /**
@@ -81,8 +86,12 @@ function inWorker(address, load) {
       close();
       resolve(null);
     };
+    // What is posted to a worker whose module is still on its way may be lost, or is heard as soon as that is there, however
+    // much the page has to do by then: it is said twice, and the second is none if the first was heard.
+    const ask = () => load().then((order) => worker.postMessage(order), refuse);
+    void ask();
     worker.onmessage = ({ data }) => {
-      if (data.type === "here") load().then((order) => worker.postMessage(order), refuse);
+      if (data.type === "here") void ask();
       else if (data.type !== "ready") refuse(new Error(data.message));
       else {
         const link = through(data, (order) => worker.postMessage(order), close);

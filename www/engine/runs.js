@@ -9,7 +9,7 @@
  * @typedef {import("../pkg/loopscope.js").RunOptions} RunOptions
  * @typedef {import("../pkg/loopscope.js").ScenarioInfo} ScenarioInfo
  *
- * @typedef {{ type: "load", wasm: ArrayBuffer, late: string, ahead: { address: string, bytes: ArrayBuffer } | null } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
+ * @typedef {{ type: "load", wasm: ArrayBuffer, late: string, ahead: import("./pieces.js").Addresses & { bytes: ArrayBuffer } | null } | { type: "whole" } | { type: "run" | "check", id: number, options: RunOptions, addresses: import("./pieces.js").Addresses } | { type: "pause" | "resume" | "stop", id: number } | { type: "trap", message: string }} Order
  * @typedef {Extract<Order, { type: "load" }>} Loading
  * @typedef {{ type: "ready", scenarios: ScenarioInfo[], kinds: KindInfo[] } | { type: "broken", message: string }
  *   | { type: "heard" | "started", id: number } | { type: "batch", id: number, batch: Batch }
@@ -33,7 +33,7 @@ async function load({ wasm, late, ahead }, get, fetchNow) {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is switched off in this browser, and the programs need it to run");
   /** @param {string} address */
   const fetch = async (address) => {
-    if (address !== ahead?.address) return get(address, "the program");
+    if (address !== ahead?.piece) return get(address, "the program");
     const { bytes } = ahead;
     // If it is asked for again, that was of no use.
     ahead = null;
@@ -43,6 +43,8 @@ async function load({ wasm, late, ahead }, get, fetchNow) {
     throw new Error(`the engine could not be started: ${error.message}`);
   });
   const pieces = new Pieces(primary, pkg.late, late, fetch, fetchNow);
+  // It is in its place when it is run, and if it cannot be, that is told then.
+  if (ahead) pieces.ready(ahead).catch(() => {});
   if (!fetchNow) await pieces.whole();
   return { scenarios: pkg.scenarios(), kinds: pkg.kinds(), pieces, memory: primary.memory };
 }
@@ -60,8 +62,9 @@ export function serve(post, get, fetchNow) {
   /** @type {ReturnType<typeof load>} */
   let loading;
 
-  /** @param {Loading} order */
+  /** The page says it twice, since one may be lost. @param {Loading} order */
   function begin(order) {
+    if (loading !== undefined) return;
     loading = load(order, get, fetchNow);
     loading.then(
       ({ scenarios, kinds }) => post({ type: "ready", scenarios, kinds }, []),

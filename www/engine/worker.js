@@ -28,5 +28,5 @@ addEventListener("error", (event) => {
   event.preventDefault();
   take({ type: "trap", message: event.message });
 });
-// Not before: what is posted to a worker whose module is still on its way may be lost.
+// What was posted before may be lost.
 postMessage({ type: "here" });

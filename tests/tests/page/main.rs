@@ -65,7 +65,7 @@ const SPECS: &[(&str, Spec)] = &specs! {
     world: worker_is_killed storage_is_denied hidden_for_minutes clock_is_stepped pixels_change
         canvas_is_lost away_and_back;
     soak: nothing_is_left;
-    weight: first_picture nothing_until_near thirty;
+    weight: first_picture nothing_until_near nothing_while_hidden no_engine_for_a_saved_run thirty;
     sight: states_have_their_colours nothing_lies_on_another_thing;
 };
 
