@@ -29,7 +29,8 @@ pub(crate) struct TaskCell {
     reports: Rc<Reports>,
     key: TaskKey,
     id: u32,
-    name: RefCell<Rc<str>>,
+    /// Most have none and go by their number.
+    name: RefCell<Option<Rc<str>>>,
     waker: Waker,
     outcome: Outcome,
     pub(super) frame: Cell<Option<Frame>>,
@@ -54,7 +55,7 @@ pub(crate) struct TaskCell {
 impl TaskCell {
     pub(super) fn new(
         (core, reports): (Weak<Core>, Rc<Reports>),
-        (key, id, name): (TaskKey, u32, Rc<str>),
+        (key, id, name): (TaskKey, u32, Option<Rc<str>>),
         frame: Option<Frame>,
         waker: Waker,
     ) -> Rc<Self> {
@@ -94,11 +95,11 @@ impl TaskCell {
     }
 
     pub(crate) fn name(&self) -> Rc<str> {
-        self.name.borrow().clone()
+        self.name.borrow().clone().unwrap_or_else(|| format!("task {}", self.id).into())
     }
 
     pub(crate) fn set_name(&self, name: &str) {
-        *self.name.borrow_mut() = name.into();
+        *self.name.borrow_mut() = Some(name.into());
     }
 
     pub(super) fn waker(&self) -> &Waker {

@@ -56,7 +56,7 @@ impl Core {
         }
         Rc::new_cyclic(|core: &Weak<Core>| {
             let (inbox, reports) = (Inbox::new(core.clone()), Reports::new(core.clone()));
-            let nobody = (TaskKey::NOBODY, 0, "the loop".into());
+            let nobody = (TaskKey::NOBODY, 0, Some("the loop".into()));
             let waker = inbox.waker(TaskKey::NOBODY);
             Core {
                 nobody: TaskCell::new((core.clone(), reports.clone()), nobody, None, waker),
@@ -149,14 +149,15 @@ impl Core {
     ) -> Rc<TaskCell> {
         let id = self.last_task.get() + 1;
         self.last_task.set(id);
-        let name: Rc<str> = name.map_or_else(|| format!("task {id}").into(), Into::into);
         let task = self.tasks.borrow_mut().insert(|key| {
             let waker = self.inbox.waker(key);
             let home = (Rc::downgrade(self), self.reports.clone());
-            TaskCell::new(home, (key, id, name.clone()), Some(frame), waker)
+            TaskCell::new(home, (key, id, name.map(Into::into)), Some(frame), waker)
         });
-        let parent = current::task_id();
-        self.record(id, Entry::new(Event::Spawn).on(parent).text(&name).at(place));
+        if self.recorder().is_some() {
+            let parent = current::task_id();
+            self.record(id, Entry::new(Event::Spawn).on(parent).text(&task.name()).at(place));
+        }
         self.wake(task.key());
         task
     }

@@ -6,6 +6,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
+use pin_project_lite::pin_project;
+
 use super::program_line::program_line;
 use super::{Core, Ready, TaskRef, Wait, WaitFor, current, take_injection};
 use crate::error::{Error, Result};
@@ -53,10 +55,29 @@ pub(crate) fn spawn_at<T: 'static>(
     core.charge(|| {
         let value = Rc::new(Cell::new(None));
         let result = value.clone();
-        let frame = Box::pin(async move { program.await.map(|value| result.set(Some(value))) });
+        let frame = Box::pin(Program { program, result });
         let handle = TaskRef::new(core.spawn(place, name, frame));
         Task { handle, value, end: End::default() }
     })
+}
+
+pin_project! {
+    /// A task's program, which leaves its result for the handles. Not an async block: that has its future twice, as what it
+    /// captures and as what it awaits.
+    struct Program<F, T> {
+        #[pin]
+        program: F,
+        result: Rc<Cell<Option<T>>>,
+    }
+}
+
+impl<F: Future<Output = Result<T>>, T> Future for Program<F, T> {
+    type Output = Result<()>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
+        let this = self.project();
+        this.program.poll(context).map_ok(|value| this.result.set(Some(value)))
+    }
 }
 
 /// Starts a task, in the next turn, that closes something the program has left open. It hears itself of a request to

@@ -1,4 +1,4 @@
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use super::core::Call;
@@ -30,8 +30,8 @@ pub(crate) struct Promise {
     /// What was said when it was cancelled, if anything was.
     message: OnceCell<Rc<str>>,
     /// Nearly every promise has one who waits: the first needs no list.
-    first: RefCell<Option<Callback>>,
-    rest: RefCell<Vec<Callback>>,
+    first: Cell<Option<Callback>>,
+    rest: Cell<Vec<Callback>>,
 }
 
 impl Promise {
@@ -44,8 +44,8 @@ impl Promise {
             state: Cell::new(State::Pending),
             why,
             message: OnceCell::new(),
-            first: RefCell::new(None),
-            rest: RefCell::new(Vec::new()),
+            first: Cell::default(),
+            rest: Cell::default(),
         }
     }
 
@@ -71,12 +71,14 @@ impl Promise {
         if !self.is_pending() {
             return self.call(core, callback);
         }
-        let mut first = self.first.borrow_mut();
+        let first = self.first.take();
         if first.is_none() {
-            *first = Some(callback);
-        } else {
-            self.rest.borrow_mut().push(callback);
+            return self.first.set(Some(callback));
         }
+        self.first.set(first);
+        let mut rest = self.rest.take();
+        rest.push(callback);
+        self.rest.set(rest);
     }
 
     /// Settles it as done; false when it was settled before.
@@ -89,8 +91,7 @@ impl Promise {
         if self.is_pending() {
             self.state.set(State::Abandoned);
         }
-        self.first.borrow_mut().take();
-        self.rest.borrow_mut().clear();
+        drop((self.first.take(), self.rest.take()));
     }
 
     /// Keeps what is said with the request to stop that ends this: the first one does.
@@ -115,9 +116,7 @@ impl Promise {
             return false;
         }
         self.state.set(state);
-        let first = self.first.borrow_mut().take();
-        let rest = std::mem::take(&mut *self.rest.borrow_mut());
-        for callback in first.into_iter().chain(rest) {
+        for callback in self.first.take().into_iter().chain(self.rest.take()) {
             self.call(core, callback);
         }
         true

@@ -1,7 +1,8 @@
 //! From navigation to the first finished picture, and what was sent until then: ours, players and Pythons beside it, the
 //! pages of `tests/bench/page/start`.
 //!
-//! One server sends all of it, compressed beforehand and never cached; each time is that of a new browser.
+//! One server sends all of it, compressed beforehand and never cached; each time is that of a new browser, which has come to
+//! rest: what it loads for itself when it starts takes a processor or two for a while, and is nobody's page.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use loopscope_tests::browser::Browser;
 use loopscope_tests::driver::Driver;
 use loopscope_tests::engine::Setup;
 use loopscope_tests::site::Site;
+use tokio::time::sleep;
 
 use crate::line;
 
@@ -31,6 +33,9 @@ const LIMIT: (&str, f64) = ("the limit", 65_000.0);
 
 /// A Python on a busy machine takes a while.
 const LONG: Duration = Duration::from_secs(60);
+
+/// A browser that was started has come to rest by then.
+const REST: Duration = Duration::from_millis(1500);
 
 /// What one page was until it was ready.
 #[derive(Default)]
@@ -71,6 +76,7 @@ pub(crate) async fn measure(setup: &Setup, rounds: usize) -> Result<()> {
 /// Opens a page in a new browser; returns the milliseconds from the navigation on until it is ready.
 async fn open(setup: &Setup, driver: &Driver, site: &Site, page: &str) -> Result<f64> {
     let browser = Browser::open(setup, driver).await?;
+    sleep(REST).await;
     site.forget();
     browser.goto(&site.address(&format!("/start/{page}.html"))).await?;
     let ready = browser.wait("globalThis.ready", LONG).await?;
