@@ -1,5 +1,7 @@
 //! What is downloaded comes from a registry, and is what it was when it was locked.
 
+use std::collections::BTreeSet;
+
 use crate::source::Source;
 
 /// The registry of Rust packages as a lock file names it.
@@ -38,4 +40,37 @@ pub(crate) fn unlocked(source: &Source) -> Vec<(usize, String)> {
     };
     let named = |lines: &[&str]| lines.iter().take(2).copied().collect::<Vec<_>>().join(" ");
     packages.iter().filter(|(_, lines)| wrong(lines)).map(|(line, lines)| (*line, named(lines))).collect()
+}
+
+/// The names in the manifest's tables of dependencies, but for those of its tests.
+fn needed(manifest: &str) -> BTreeSet<&str> {
+    let mut wanted = false;
+    let mut names = BTreeSet::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            wanted = line.ends_with("dependencies]") && !line.ends_with("dev-dependencies]");
+        } else if wanted && line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+            names.extend(line.split([' ', '.', '=']).next());
+        }
+    }
+    names
+}
+
+/// The names under a package in a lock file.
+fn locked<'lock>(lock: &'lock str, package: &str) -> BTreeSet<&'lock str> {
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
+    let _ = lines.find(|line| *line == "dependencies = [");
+    lines.take_while(|line| *line != "]").map(|line| line.trim_matches([' ', ',', '"'])).collect()
+}
+
+/// The fuzzers have a lock file of their own, which no other command brings up to date.
+#[test]
+fn the_fuzzers_lock_file_knows_what_the_crate_needs() {
+    let (manifest, lock) =
+        (include_str!("../../../crate/Cargo.toml"), include_str!("../../../fuzz/Cargo.lock"));
+    assert_eq!(
+        needed(manifest),
+        locked(lock, "loopscope"),
+        "run `cargo xtask fuzz` and commit fuzz/Cargo.lock"
+    );
 }
