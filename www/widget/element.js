@@ -38,6 +38,9 @@ function load() {
   return coming;
 }
 
+/** Whether nothing up from here cuts off what stands out of it. @param {Element | null} around @returns {boolean} */
+const isFree = (around) => !around || around === document.body || (getComputedStyle(around).overflow === "visible" && isFree(around.parentElement));
+
 export class LoopScope extends HTMLElement {
   /** The scenarios there are; empty until the engine is loaded, see `ready`. */
   static get scenarios() {
@@ -53,11 +56,11 @@ export class LoopScope extends HTMLElement {
   /** Those that were put into the page just now. @type {LoopScope[]} */
   static #fresh = [];
 
-  /** Who is near is seen at once: the browser tells it in its next picture. Not in a frame, of which only it knows where that is. */
+  /** Who is near is seen at once: the browser tells it in its next picture. Not in a frame, nor in what may cut it off: of these only it knows what is seen. */
   static #look() {
     const near = LoopScope.#fresh.splice(0).filter((host) => {
       const { top, bottom, left, right } = host.getBoundingClientRect();
-      return top < innerHeight + NEAR && left < innerWidth + NEAR && bottom > -NEAR && right > -NEAR && host.checkVisibility();
+      return top < innerHeight + NEAR && left < innerWidth + NEAR && bottom > -NEAR && right > -NEAR && host.checkVisibility() && isFree(host.parentElement);
     });
     for (const host of near) host.#approach();
   }

@@ -85,14 +85,16 @@ pub(crate) async fn nothing_until_near(stage: &Stage) -> Result<()> {
     widget.wait_state("done", SOON).await
 }
 
-/// In a tab that is not shown, or beside the window in a row of slides, nobody sees it.
+/// In a tab that is not shown, in a row of slides beside the window, or further down in a small box, nobody sees it.
 pub(crate) async fn nothing_while_hidden(stage: &Stage) -> Result<()> {
     let one = r#"<loop-scope scenario="async-counter" clock="virtual" autoplay></loop-scope>"#;
     let row = r#"style="width: 100vw; overflow: auto; display: flex""#;
+    let small = r#"style="height: 100px; overflow: auto""#;
     let (seen, beside) = (r#"style="flex: 0 0 100vw""#, r#"style="flex: 0 0 100vw; margin-left: 300px""#);
     for (name, body) in [
         ("tab", format!(r#"<div id="around" hidden>{one}</div>"#)),
         ("slides", format!("<div {row}><p {seen}>The first slide.</p><div {beside}>{one}</div></div>")),
+        ("box", format!(r#"<div {small}><div style="height: 200px"></div>{one}</div>"#)),
     ] {
         stage.home.forget();
         stage.browser.goto(&stage.home.page(&format!("{name}.html"), host("/loopscope.js", &body))).await?;
