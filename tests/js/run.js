@@ -22,7 +22,7 @@ export async function open(name) {
     waited.push(name);
     return readFileSync(file(name));
   };
-  return { ...glue, waited, pieces: new Pieces(primary, glue.late, "late/engine", (name) => readFile(file(name)), now) };
+  return { ...glue, primary, waited, pieces: new Pieces(primary, glue.late, "late/engine", (name) => readFile(file(name)), now) };
 }
 
 export const { Run, kinds, pieces, scenarios } = await open("all");

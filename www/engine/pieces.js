@@ -36,14 +36,15 @@ export class Pieces {
   /** Makes sure that what this program needs is in its place. @param {Addresses} addresses */
   async ready({ piece, late }) {
     await this.#once(piece, async () => {
-      await this.#place(await this.fetch(piece), () => this.#need(late));
-      this.#late.add(late);
+      // What others run may lead into this program's functions as soon as one of them is there: where nobody can wait for the
+      // late half then, both come in one step.
+      const [first, second] = await Promise.all([this.#compiled(piece), this.fetchNow ? null : this.#compiled(late)]);
+      this.#place(first, () => this.#need(late));
+      if (second) this.#place(second);
+      else this.#late.add(late);
     });
-    if (!this.#eager) return;
-    await this.whole().catch((error) => {
-      // Else it is asked for again when it is called, which most programs never do.
-      if (!this.fetchNow) throw error;
-    });
+    // If it does not come, it is asked for again when it is called, which most programs never do.
+    if (this.#eager) await this.whole().catch(() => {});
   }
 
   /** Sends for all late halves, and from now on for each with its program. */
@@ -55,9 +56,9 @@ export class Pieces {
   /** @param {string} late */
   async #bring(late) {
     await this.#once(late, async () => {
-      const bytes = await this.fetch(late);
+      const module = await this.#compiled(late);
       // The wasm may have been quicker.
-      if (this.#late.has(late)) await this.#place(bytes);
+      if (this.#late.has(late)) this.#place(module);
       this.#late.delete(late);
     });
   }
@@ -65,18 +66,18 @@ export class Pieces {
   /** The wasm stands before something that has not come: nothing goes on before that is there. @param {string} late */
   #need(late) {
     if (!this.fetchNow || !this.#late.has(late)) return;
-    new WebAssembly.Instance(new WebAssembly.Module(this.fetchNow(late)), this.#imports());
+    this.#place(new WebAssembly.Module(this.fetchNow(late)));
     this.#late.delete(late);
   }
 
-  /** @param {BufferSource} bytes @param {() => void} [need] */
-  async #place(bytes, need) {
-    await WebAssembly.instantiate(bytes, this.#imports(need));
+  /** @param {string} address */
+  async #compiled(address) {
+    return WebAssembly.compile(await this.fetch(address));
   }
 
-  /** @param {() => void} [need] */
-  #imports(need) {
-    return /** @type {WebAssembly.Imports} */ ({ $: this.primary, late: { need } });
+  /** @param {WebAssembly.Module} module @param {() => void} [need] */
+  #place(module, need) {
+    new WebAssembly.Instance(module, /** @type {WebAssembly.Imports} */ ({ $: this.primary, late: { need } }));
   }
 
   /** After a failure it may be tried again. @param {string} address @param {() => Promise<void>} bring */

@@ -16,6 +16,12 @@ function listen() {
       return real(...given);
     };
   }
+  WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+    construct(real, given) {
+      told.postMessage("Instance");
+      return new real(...given);
+    },
+  });
 }
 
 globalThis.Worker = class extends Worker {
