@@ -88,7 +88,7 @@ pub(crate) async fn nothing_until_near(stage: &Stage) -> Result<()> {
 /// In a tab that is not shown, in a row of slides beside the window, or further down in a small box, nobody sees it.
 pub(crate) async fn nothing_while_hidden(stage: &Stage) -> Result<()> {
     let one = r#"<loop-scope scenario="async-counter" clock="virtual" autoplay></loop-scope>"#;
-    let row = r#"style="width: 100vw; overflow: auto; display: flex""#;
+    let row = r#"style="width: 100vw; display: flex""#;
     let small = r#"style="height: 100px; overflow: auto""#;
     let (seen, beside) = (r#"style="flex: 0 0 100vw""#, r#"style="flex: 0 0 100vw; margin-left: 300px""#);
     for (name, body) in [
