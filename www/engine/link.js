@@ -114,13 +114,13 @@ function through(ready, post, close, note = "") {
 
 /** @param {Loading} load @returns {Promise<Link>} */
 async function onThisThread(load) {
-  const { serve } = await import("./runs.js").catch((error) => {
+  const { alone } = await import("./alone.js").catch((error) => {
     throw new Error(`the engine could not be fetched: ${error.message}`);
   });
   return new Promise((resolve, reject) => {
     /** @type {Link} */
     let link;
-    const post = serve((report) => {
+    const post = alone((report) => {
       if (report.type === "broken") reject(new Error(report.message));
       else if (report.type !== "ready") link.take(report);
       else {

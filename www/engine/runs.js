@@ -136,7 +136,7 @@ function inTurn(run) {
 }
 
 /** Whether it is the wasm that broke down, and not one of its sentences. @param {unknown} error */
-function broken(error) {
+export function broken(error) {
   return error instanceof WebAssembly.RuntimeError || /** @type {Error} */ (error)?.name === "InternalError" || error instanceof RangeError;
 }
 

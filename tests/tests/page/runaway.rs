@@ -153,6 +153,39 @@ pub(crate) async fn memory_has_an_end(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// On the page's own thread, what breaks down comes to nobody who called it, and the page may break down by itself.
+pub(crate) async fn memory_has_an_end_without_a_worker(stage: &Stage) -> Result<()> {
+    let body = r#"<script>
+            delete globalThis.Worker;
+            globalThis.fail = () => {
+                setTimeout(() => { throw new RangeError('of the page'); });
+                void Promise.reject(new WebAssembly.RuntimeError('of another'));
+            };
+        </script>
+        <loop-scope scenario="hoard" size="10000000"></loop-scope>"#;
+    stage.browser.goto(&stage.hostile.page("alone.html", host("/loopscope.js", body))).await?;
+    let widget = Widget::first(&stage.browser);
+    // Errors of the page's own, as those of an engine look, while the program goes on.
+    let own = "await customElements.whenDefined('loop-scope');
+        void element.run();
+        while (!element.trace?.events.length) await new Promise((soon) => setTimeout(soon));
+        fail();
+        await new Promise((soon) => setTimeout(soon, 10));
+        return element.state";
+    ensure!(widget.eval(own, &[]).await? == "running", "what the page does is taken for the program's");
+    widget.wait_state("failed", 2 * SOON).await?;
+    let said = widget.get("shadow.querySelector('[part=message]').textContent").await?;
+    let said = said.as_str().unwrap_or_default();
+    ensure!(said.contains("asked for more memory than there is"), "the reader is told: {said}");
+    ensure!(widget.eval(AGAIN, &[]).await? == json!([1, 2, 3]), "after it nothing runs");
+    let complaints = widget.eval("return globalThis.__complaints.splice(0)", &[]).await?;
+    ensure!(
+        complaints.as_array().is_some_and(|all| all.len() == 3),
+        "its own two and the trap: {complaints}"
+    );
+    Ok(())
+}
+
 pub(crate) async fn so_has_what_is_recorded(stage: &Stage) -> Result<()> {
     let widget = open(stage, &[r#"scenario="endless-generator" clock="virtual""#]).await?;
     widget.eval(WATCH, &[]).await?;
