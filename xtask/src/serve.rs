@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use anyhow::{Context, Result, anyhow, bail};
 use axum::Router;
 use axum::http::{HeaderValue, header};
+use axum::serve::ListenerExt;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -66,6 +67,8 @@ async fn listen(listeners: Vec<TcpListener>) -> std::io::Result<()> {
     for listener in listeners {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
+        // Else the end of a file may wait 40 ms, until the browser says that it has its beginning.
+        let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
         servers.push(tokio::spawn(axum::serve(listener, app.clone()).into_future()));
     }
     for server in servers {
