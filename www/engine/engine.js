@@ -128,9 +128,10 @@ export class Engine {
     return this.#runs.get(id) === run;
   }
 
-  /** @param {Run} run */
+  /** Who still holds it, does not hold the engine. @param {Run} run */
   #leave(run) {
     this.#runs.delete(run.id);
+    run.link = null;
     return run;
   }
 

@@ -29,7 +29,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     wasm::bind(&named, &draft.path().join("pkg"))?;
     fs::remove_file(&named)?;
     let glue = draft.path().join("pkg/loopscope.js");
-    fs::write(&glue, fs::read_to_string(&glue)? + split::OWN)?;
+    fs::write(&glue, split::own(fs::read_to_string(&glue)?)?)?;
     for (file, script) in WHOLE {
         fs::write(draft.path().join(file), script)?;
     }

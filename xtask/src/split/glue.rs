@@ -14,13 +14,14 @@ const LIST: &str = "\"./loopscope_bg.js\": import0,\n";
 const SHORT: &str = "$";
 
 /// What the script does for browsers that do not know what all have that can read this wasm, and for callers that are not here.
-const UNUSED: [(&str, &str); 4] = [
+const UNUSED: [(&str, &str); 5] = [
     (
         "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : ",
         "",
     ),
     ("if (!('encodeInto' in cachedTextEncoder))", "if (false)"),
     ("if (realloc === undefined)", "if (false)"),
+    ("if (Symbol.dispose) Run.prototype[Symbol.dispose] = Run.prototype.free;\n", ""),
     (
         "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && \
          cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
@@ -28,14 +29,31 @@ const UNUSED: [(&str, &str); 4] = [
     ),
 ];
 
+/// Where an engine broke down, the script starts another: what the first one left for later, or for when it is cleared away, is
+/// no business of that. They are told apart by a number, so that nothing keeps the first one in memory.
+const OWNED: [(&str, &str); 5] = [
+    ("{ a: arg0, b: arg1, cnt: 1 }", "{ a: arg0, b: arg1, cnt: 1, launched }"),
+    (
+        "const real = (...args) => {\n",
+        "const real = (...args) => {\n        if (state.launched !== launched) return;\n",
+    ),
+    ("FinalizationRegistry(state => ", "FinalizationRegistry(state => state.launched === launched && "),
+    ("register(this, this.__wbg_ptr, this)", "register(this, { ptr: this.__wbg_ptr, by: launched }, this)"),
+    ("FinalizationRegistry(ptr => ", "FinalizationRegistry(({ ptr, by }) => by === launched && "),
+];
+
 /// What is added to the script. Its own way to start is for all that a wasm may come from, and longer.
-pub(crate) const OWN: &str = r"
+const OWN: &str = r"
 /** Puts the late half of the wasm in its place, at once; set by who loads it. */
 export const late = { need: () => {} };
+
+/** How many engines were started. */
+let launched = 0;
 
 /** Starts the engine, and returns what its wasm exports. @param {BufferSource} wasm */
 export async function launch(wasm) {
     const { instance, module } = await WebAssembly.instantiate(wasm, __wbg_get_imports());
+    launched += 1;
     return __wbg_finalize_init(instance, module);
 }
 ";
@@ -73,14 +91,24 @@ pub(super) fn adapt(script: &str, primary: &mut Module) -> Result<String> {
         script.matches(LIST).count() == 1,
         "the glue lists what it gives in another way than is known here"
     );
-    for (old, new) in UNUSED {
-        ensure!(script.contains(old), "the glue has no {old:?} any more");
-        script = script.replace(old, new);
-    }
+    script = replace(script, &UNUSED)?;
     let (module, name) = NEED;
     let list = format!("\"{SHORT}\": import0,\n        {module}: {{ {name}: () => late.need() }},\n");
     script = script.replace(LIST, &list);
-    Ok(script + OWN)
+    own(script)
+}
+
+/// Gives a script of wasm-bindgen our way to start.
+pub(crate) fn own(script: String) -> Result<String> {
+    Ok(replace(script, &OWNED)? + OWN)
+}
+
+fn replace(mut script: String, texts: &[(&str, &str)]) -> Result<String> {
+    for (old, new) in texts {
+        ensure!(script.contains(old), "the glue has no {old:?} any more");
+        script = script.replace(old, new);
+    }
+    Ok(script)
 }
 
 /// Whether the script calls this, and not only what begins like it.
