@@ -156,6 +156,16 @@ test("who breaks the engine twice, and nobody knows who it is, is not run again"
   assert.deepEqual([state, message], ["failed", "the engine broke down: gone"]);
 });
 
+test("who is over asks nothing of the engine, and does not hold it", async () => {
+  const shared = engine();
+  const run = await begun(shared, { scenario: "one" });
+  worker().say({ type: "end", id: worker().asked[0].id, outcome: { state: "done", message: "" } });
+  await run.outcome;
+  const { length } = worker().orders;
+  run.pause();
+  assert.equal(worker().orders.length, length);
+});
+
 test("a worker that hears nothing is replaced", async (t) => {
   const shared = engine();
   await shared.load();

@@ -74,7 +74,7 @@ impl Site {
             .with_state(shared.clone());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
-        // As any static host does: else the end of a file may wait 40 ms, until the browser says that it has its beginning.
+        // Else the end of a file may wait 40 ms, until the browser says that it has its beginning.
         let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
         tokio::spawn(async move { axum::serve(listener, app).await });
         Ok(Self { port, shared })

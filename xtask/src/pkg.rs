@@ -49,8 +49,7 @@ fn cut(linked: &Path, pkg: &Path) -> Result<()> {
     let parts = split::split(&fs::read(linked)?, &fs::read(&bound)?, pkg)?;
     fs::write(pkg.join("loopscope.js"), parts.script)?;
     let types = pkg.join("loopscope.d.ts");
-    let bound_types = fs::read_to_string(&types)?.replace("    [Symbol.dispose](): void;\n", "");
-    fs::write(&types, bound_types + split::OWN_TYPES)?;
+    fs::write(&types, split::own_types(fs::read_to_string(&types)?)?)?;
     // It names what the primary exports as it was before.
     fs::remove_file(pkg.join("loopscope_bg.wasm.d.ts"))?;
     let (now, late) = (pkg.join(PIECES), pkg.join(LATE));

@@ -32,7 +32,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use walrus::{Function, Module, ModuleConfig};
 
-pub(crate) use self::glue::{OWN_TYPES, own};
+pub(crate) use self::glue::{own, own_types};
 use self::graph::Graph;
 use self::marks::Marks;
 use self::plan::{ALLOCATOR, Part, Plan, name};

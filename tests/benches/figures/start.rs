@@ -1,6 +1,8 @@
 //! From navigation to the first finished picture, and what was sent until then: ours, players and Pythons beside it, the
 //! pages of `tests/bench/page/start`.
 //!
+//! Each page has what looks at it in itself: a file that they share would be asked for and measured with them.
+//!
 //! One server sends all of it, compressed beforehand and never cached; each time is that of a new browser, which has come to
 //! rest: what it loads for itself when it starts takes a processor or two for a while, and is nobody's page.
 

@@ -60,8 +60,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     files: are_missing are_damaged late_half_is_missing;
     hostile: links saved_runs pictures;
     hosts: strict_policy trusted_types no_worker no_wasm_at_all methods_at_once anywhere moved_and_removed;
-    runaway: the_page_goes_on_and_stop_works nothing_of_the_others_is_lost memory_has_an_end memory_has_an_end_without_a_worker so_has_what_is_recorded
-        a_million_tasks;
+    runaway: the_page_goes_on_and_stop_works nothing_of_the_others_is_lost memory_has_an_end
+        memory_has_an_end_without_a_worker so_has_what_is_recorded a_million_tasks;
     world: worker_is_killed storage_is_denied hidden_for_minutes clock_is_stepped pixels_change
         canvas_is_lost away_and_back;
     soak: nothing_is_left;

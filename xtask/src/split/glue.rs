@@ -59,7 +59,7 @@ export async function launch(wasm) {
 ";
 
 /// The same for TypeScript.
-pub(crate) const OWN_TYPES: &str = "
+const OWN_TYPES: &str = "
 export const late: { need: () => void };
 export function launch(wasm: BufferSource): Promise<InitOutput>;
 ";
@@ -101,6 +101,11 @@ pub(super) fn adapt(script: &str, primary: &mut Module) -> Result<String> {
 /// Gives a script of wasm-bindgen our way to start.
 pub(crate) fn own(script: String) -> Result<String> {
     Ok(replace(script, &OWNED)? + OWN)
+}
+
+/// The same for its types.
+pub(crate) fn own_types(types: String) -> Result<String> {
+    Ok(replace(types, &[("    [Symbol.dispose](): void;\n", "")])? + OWN_TYPES)
 }
 
 fn replace(mut script: String, texts: &[(&str, &str)]) -> Result<String> {
