@@ -46,7 +46,7 @@ impl<Y, S> Co<Y, S> {
     /// As [`Co::yield_`], on behalf of the line that made the generator.
     #[inline(always)]
     pub(super) fn yield_at(&self, place: Place, value: Y) -> Yield<'_, Y, S> {
-        Yield { channel: &self.channel, stand: Stand::Fresh, value: Some(value), place }
+        Yield { channel: &self.channel, stand: Stand::Fresh(value), place }
     }
 }
 
@@ -54,18 +54,15 @@ impl<Y, S> Co<Y, S> {
 #[must_use = "a value is only yielded when this is awaited: `co.yield_(value).await?`"]
 pub struct Yield<'c, Y, S> {
     channel: &'c Channel<Y, S>,
-    stand: Stand,
-    /// Here until it is in the channel.
-    value: Option<Y>,
+    stand: Stand<Y>,
     place: Place,
 }
 
 /// - fresh: the value is still here, not polled yet or held back because another yield stands;
 /// - standing: the value is in the channel or with the consumer, the body stands here;
 /// - over: the body went on.
-#[derive(Clone, Copy)]
-enum Stand {
-    Fresh,
+enum Stand<Y> {
+    Fresh(Y),
     Standing,
     Over,
 }
@@ -79,7 +76,7 @@ impl<Y, S> Future for Yield<'_, Y, S> {
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         let channel = self.channel;
-        match (self.stand, channel.state.get()) {
+        match (&self.stand, channel.state.get()) {
             (Stand::Standing, State::Resumed) => {
                 channel.state.set(State::Running);
                 self.stand = Stand::Over;
@@ -93,13 +90,11 @@ impl<Y, S> Future for Yield<'_, Y, S> {
                     None => Ok(channel.sent.take()),
                 })
             }
-            (Stand::Fresh, State::Running) => {
-                // Moved by itself: copied with its tag in one piece, it would be waited for until both are written.
-                if let Some(value) = self.value.take() {
+            (Stand::Fresh(_), State::Running) => {
+                if let Stand::Fresh(value) = std::mem::replace(&mut self.stand, Stand::Standing) {
                     channel.value.set(Some(value));
                 }
                 channel.state.set(State::Full);
-                self.stand = Stand::Standing;
                 if channel.told.is_told() {
                     record_yield(channel, self.place);
                 }

@@ -88,16 +88,14 @@ impl<'g, Y, S> Drive<'g, Y, S> {
             }
         }
         let machine = self.machine;
-        let step = machine.advance(
-            context,
-            |value| Poll::Ready(Step::Yielded(value)),
-            |polled| {
-                polled.map(|result| match machine.ended::<true>(result) {
-                    Ok(()) => Step::Returned,
-                    Err(error) => Step::Raised(error),
-                })
+        let step = match machine.advance(context) {
+            Some(value) => Poll::Ready(Step::Yielded(value)),
+            None => match machine.end.take().map(|result| machine.ended::<true>(result)) {
+                Some(Ok(())) => Poll::Ready(Step::Returned),
+                Some(Err(error)) => Poll::Ready(Step::Raised(error)),
+                None => Poll::Pending,
             },
-        );
+        };
         if step.is_ready() {
             self.phase = Phase::Over;
             self.take_back();

@@ -8,8 +8,34 @@ use super::co::Co;
 use crate::error::{Error, Kind, Result};
 use crate::executor::current;
 
+/// What a machine sees of a body: whether it still stands somewhere, and only else how it has ended. A function that may
+/// be any returns one word in a register, and a `Poll` of a result by way of memory, anew for every value.
+trait Body<R> {
+    /// Lets the body go on; says whether it stands again, and else leaves how it has ended.
+    fn go_on(self: Pin<&mut Self>, context: &mut Context<'_>, end: &Cell<Option<Result<R>>>) -> bool;
+}
+
+impl<R, F: Future<Output = Result<R>>> Body<R> for F {
+    fn go_on(self: Pin<&mut Self>, context: &mut Context<'_>, end: &Cell<Option<Result<R>>>) -> bool {
+        match self.poll(context) {
+            Poll::Ready(result) => {
+                leave(end, result);
+                false
+            }
+            Poll::Pending => true,
+        }
+    }
+}
+
+/// Out of line: what it needs would be made room for at the beginning of the body, for every value.
+#[cold]
+#[inline(never)]
+fn leave<R>(end: &Cell<Option<Result<R>>>, result: Result<R>) {
+    end.set(Some(result));
+}
+
 /// The body of a generator, frozen or running. Owned, so that it can be handed to whoever closes it.
-pub(super) type Frame<R> = Pin<Box<dyn Future<Output = Result<R>>>>;
+type Frame<R> = Pin<Box<dyn Body<R>>>;
 
 /// A generator without a way to drive it: the frame, and the channel to the body.
 pub(super) struct Machine<Y, S, R> {
@@ -17,6 +43,8 @@ pub(super) struct Machine<Y, S, R> {
     /// It yielded when it was asked to close: as in Python it can still be read, but is not asked again.
     pub(super) refused: Cell<bool>,
     frame: RefCell<Option<Frame<R>>>,
+    /// How the body ended, until the driver looks.
+    pub(super) end: Cell<Option<Result<R>>>,
 }
 
 impl<Y, S, R> Machine<Y, S, R> {
@@ -25,8 +53,8 @@ impl<Y, S, R> Machine<Y, S, R> {
         F: Future<Output = Result<R>> + 'static,
     {
         let channel = Rc::new(Channel::new());
-        let frame = Box::pin(body(Co::new(channel.clone())));
-        Machine { channel, refused: Cell::new(false), frame: RefCell::new(Some(frame)) }
+        let frame: Frame<R> = Box::pin(body(Co::new(channel.clone())));
+        Machine { channel, refused: Cell::new(false), frame: RefCell::new(Some(frame)), end: Cell::new(None) }
     }
 
     pub(super) fn state(&self) -> State {
@@ -52,32 +80,21 @@ impl<Y, S, R> Machine<Y, S, R> {
         self.channel.state.set(state.driven());
     }
 
-    /// Lets the body go on until it yields. Else it waits, or has ended: that is not what loops are made of.
-    ///
-    /// What becomes of either is made by the caller's closures, and not returned as an enum for him to take apart: the
-    /// value would be copied in halves, and a processor that loads at once what was stored in halves stands still.
+    /// Lets the body go on until it yields, and takes the value. Else it waits, or has ended: that is not what loops are
+    /// made of.
     #[inline(always)]
-    pub(super) fn advance<T>(
-        &self,
-        context: &mut Context<'_>,
-        yielded: impl FnOnce(Y) -> T,
-        halted: impl FnOnce(Poll<Result<R>>) -> T,
-    ) -> T {
-        let polled = match self.frame.borrow_mut().as_mut() {
-            Some(frame) => frame.as_mut().poll(context),
-            // Only a closed generator has no frame, and nobody drives that; the next look at its state ends the matter.
-            None => Poll::Pending,
-        };
-        let taken = match (polled.is_pending(), self.state()) {
+    pub(super) fn advance(&self, context: &mut Context<'_>) -> Option<Y> {
+        let mut frame = self.frame.borrow_mut();
+        // Only a closed generator has no frame, and that yields nothing.
+        let stands = frame.as_mut()?.as_mut().go_on(context, &self.end);
+        drop(frame);
+        let taken = match (stands, self.state()) {
             (true, State::Full) => State::Suspended,
             (true, State::FullWatched) => self.channel.told.receive(),
-            _ => return halted(polled),
+            _ => return None,
         };
-        if let Some(value) = self.channel.value.take() {
-            self.channel.state.set(taken);
-            return yielded(value);
-        }
-        halted(polled)
+        self.channel.state.set(taken);
+        self.channel.value.take()
     }
 
     /// Ends the generator after its body. Whether it is an async one decides how an end that comes out of the body is

@@ -55,21 +55,23 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     #[inline(always)]
     fn poll_stream(&self, context: &mut Context<'_>) -> Poll<Option<Result<Y>>> {
         if !self.machine.give_turn_again()
-            && let Some(end) = self.begin_stream()
+            && let Some(refusal) = self.begin_stream()
         {
-            return Poll::Ready(end.map(Err));
+            return Poll::Ready(Some(Err(refusal)));
         }
-        self.machine.advance(
-            context,
-            |value| Poll::Ready(Some(Ok(value))),
-            |polled| self.halt(polled).map(|end| end.map(Err)),
-        )
+        if let Some(value) = self.machine.advance(context) {
+            return Poll::Ready(Some(Ok(value)));
+        }
+        if self.halts() {
+            return Poll::Pending;
+        }
+        Poll::Ready(self.machine.end.take().and_then(Result::err).map(Err))
     }
 
-    /// Gives the body the turn, or says how the stream ends instead.
+    /// Gives the body the turn, if it still is one, or says why it cannot have it.
     #[cold]
     #[inline(never)]
-    fn begin_stream(&self) -> Option<Option<Error>> {
+    fn begin_stream(&self) -> Option<Error> {
         match self.machine.state() {
             // Polled again at the same await: the same "next" as before.
             state @ (State::Adrift | State::AdriftAtYield) => {
@@ -78,26 +80,24 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
             }
             state if state.is_suspended() => {}
             State::Created => self.tell_loop(),
-            State::Closed => return Some(None),
+            State::Closed => return None,
             // Its own frame is running: it asks itself, through a pointer that was cloned from the inside.
-            _ => return Some(Some(already_running("anext()"))),
+            _ => return Some(already_running("anext()")),
         }
         self.machine.give_turn();
         None
     }
 
-    /// Says what it means that the body, driven as a stream, has not yielded.
+    /// Sees to a body that, driven as a stream, has not yielded; says whether it waits for something else.
     #[cold]
     #[inline(never)]
-    fn halt(&self, polled: Poll<Result<()>>) -> Poll<Option<Error>> {
-        match polled {
-            Poll::Ready(result) => Poll::Ready(self.machine.ended::<true>(result).err()),
-            Poll::Pending => {
-                // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
-                self.machine.channel.state.set(self.machine.state().given_up());
-                Poll::Pending
-            }
+    fn halts(&self) -> bool {
+        if let Some(result) = self.machine.end.take() {
+            self.machine.end.set(Some(self.machine.ended::<true>(result)));
         }
+        // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
+        self.machine.channel.state.set(self.machine.state().given_up());
+        !self.is_closed()
     }
 }
 

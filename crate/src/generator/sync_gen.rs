@@ -1,6 +1,6 @@
 use std::cell::Cell;
 use std::fmt::Debug;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 
 use super::channel::State;
 use super::co::Co;
@@ -241,9 +241,9 @@ impl<Y, R, S> Gen<Y, R, S> {
     #[inline(always)]
     pub(super) fn step(&self) -> Option<Result<Y>> {
         if !self.machine.give_turn_again()
-            && let Some(end) = self.begin()
+            && let Some(refusal) = self.begin()
         {
-            return end.map(Err);
+            return Some(Err(refusal));
         }
         self.advance()
     }
@@ -251,27 +251,33 @@ impl<Y, R, S> Gen<Y, R, S> {
     #[inline(always)]
     fn advance(&self) -> Option<Result<Y>> {
         let context = &mut Context::from_waker(Waker::noop());
-        self.machine.advance(context, |value| Some(Ok(value)), |polled| self.halt(polled).map(Err))
+        if let Some(value) = self.machine.advance(context) {
+            return Some(Ok(value));
+        }
+        self.halt().map(Err)
     }
 
-    /// Gives the body the turn, or says how the iteration ends instead.
+    /// Gives the body the turn, if it still is one, or says why it cannot have it.
     #[cold]
     #[inline(never)]
-    fn begin(&self) -> Option<Option<Error>> {
+    fn begin(&self) -> Option<Error> {
         match self.machine.state() {
-            State::Closed => return Some(None),
-            state if state.is_driven() => return Some(Some(Error::value("generator already executing"))),
+            State::Closed => return None,
+            state if state.is_driven() => return Some(Error::value("generator already executing")),
             _ => {}
         }
         self.machine.give_turn();
         None
     }
 
-    /// Says what it means that the body has not yielded.
+    /// Sees to a body that has not yielded; gives what it raised.
     #[cold]
     #[inline(never)]
-    fn halt(&self, polled: Poll<Result<R>>) -> Option<Error> {
-        let Poll::Ready(result) = polled else {
+    fn halt(&self) -> Option<Error> {
+        if self.is_closed() {
+            return None;
+        }
+        let Some(result) = self.machine.end.take() else {
             self.machine.discard();
             let message =
                 "a generator can only wait at its own yields: use an AsyncGen to await anything else";
