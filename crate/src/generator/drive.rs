@@ -90,11 +90,10 @@ impl<'g, Y, S> Drive<'g, Y, S> {
         let machine = self.machine;
         let step = match machine.advance(context) {
             Some(value) => Poll::Ready(Step::Yielded(value)),
-            None => match machine.end.take().map(|result| machine.ended::<true>(result)) {
-                Some(Ok(())) => Poll::Ready(Step::Returned),
-                Some(Err(error)) => Poll::Ready(Step::Raised(error)),
-                None => Poll::Pending,
-            },
+            None if machine.ended::<true>() => {
+                Poll::Ready(machine.raised().map_or(Step::Returned, Step::Raised))
+            }
+            None => Poll::Pending,
         };
         if step.is_ready() {
             self.phase = Phase::Over;

@@ -43,8 +43,8 @@ pub(super) struct Machine<Y, S, R> {
     /// It yielded when it was asked to close: as in Python it can still be read, but is not asked again.
     pub(super) refused: Cell<bool>,
     frame: RefCell<Option<Frame<R>>>,
-    /// How the body ended, until the driver looks.
-    pub(super) end: Cell<Option<Result<R>>>,
+    /// How the body ended, until somebody takes it.
+    end: Cell<Option<Result<R>>>,
 }
 
 impl<Y, S, R> Machine<Y, S, R> {
@@ -97,11 +97,15 @@ impl<Y, S, R> Machine<Y, S, R> {
         self.channel.value.take()
     }
 
-    /// Ends the generator after its body. Whether it is an async one decides how an end that comes out of the body is
-    /// told off.
+    /// Ends the generator after its body, if that has ended; says whether it has, now or before. Whether it is an async
+    /// one decides how an end that comes out of the body is told off.
     #[cold]
     #[inline(never)]
-    pub(super) fn ended<const ASYNC: bool>(&self, result: Result<R>) -> Result<R> {
+    pub(super) fn ended<const ASYNC: bool>(&self) -> bool {
+        if self.state() == State::Closed {
+            return true;
+        }
+        let Some(result) = self.end.take() else { return false };
         self.discard();
         let (what, stop) = match ASYNC {
             true => ("async generator", Kind::StopAsyncIteration),
@@ -113,7 +117,24 @@ impl<Y, S, R> Machine<Y, S, R> {
             false => error,
         });
         self.channel.told.ended(result.as_ref().err());
-        result
+        self.end.set(Some(result));
+        true
+    }
+
+    /// Takes what the body raised.
+    pub(super) fn raised(&self) -> Option<Error> {
+        match self.end.take()? {
+            Ok(returned) => {
+                self.end.set(Some(Ok(returned)));
+                None
+            }
+            Err(error) => Some(error),
+        }
+    }
+
+    /// Takes what the body returned.
+    pub(super) fn returned(&self) -> Option<R> {
+        self.end.take().and_then(Result::ok)
     }
 
     /// Ends the generator where it stands: destructors run, the body does not.

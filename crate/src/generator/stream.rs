@@ -65,7 +65,7 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
         if self.halts() {
             return Poll::Pending;
         }
-        Poll::Ready(self.machine.end.take().and_then(Result::err).map(Err))
+        Poll::Ready(self.machine.raised().map(Err))
     }
 
     /// Gives the body the turn, if it still is one, or says why it cannot have it.
@@ -92,11 +92,10 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     #[cold]
     #[inline(never)]
     fn halts(&self) -> bool {
-        if let Some(result) = self.machine.end.take() {
-            self.machine.end.set(Some(self.machine.ended::<true>(result)));
+        if !self.machine.ended::<true>() {
+            // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
+            self.machine.channel.state.set(self.machine.state().given_up());
         }
-        // Nobody tells a stream that it will not be polled again, so nobody holds it between two polls.
-        self.machine.channel.state.set(self.machine.state().given_up());
         !self.is_closed()
     }
 }

@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::fmt::Debug;
 use std::task::{Context, Waker};
 
@@ -35,7 +34,6 @@ use crate::executor::current;
 /// ```
 pub struct Gen<Y, R = (), S = ()> {
     machine: Machine<Y, S, R>,
-    returned: Cell<Option<R>>,
 }
 
 impl<Y, R> Gen<Y, R> {
@@ -71,7 +69,7 @@ impl<Y, R, S> Gen<Y, R, S> {
     where
         F: Future<Output = Result<R>> + 'static,
     {
-        Gen { machine: Machine::new(body), returned: Cell::new(None) }
+        Gen { machine: Machine::new(body) }
     }
 
     /// Gives the generator a name, and its values a text, in the trace.
@@ -218,7 +216,7 @@ impl<Y, R, S> Gen<Y, R, S> {
 
     /// Takes what the body returned; `None` before its end, after an error, and the second time.
     pub fn take_return(&self) -> Option<R> {
-        self.returned.take()
+        self.machine.returned()
     }
 
     /// Says whether the generator has ended.
@@ -274,16 +272,13 @@ impl<Y, R, S> Gen<Y, R, S> {
     #[cold]
     #[inline(never)]
     fn halt(&self) -> Option<Error> {
-        if self.is_closed() {
-            return None;
-        }
-        let Some(result) = self.machine.end.take() else {
+        if !self.machine.ended::<false>() {
             self.machine.discard();
             let message =
                 "a generator can only wait at its own yields: use an AsyncGen to await anything else";
             return Some(Error::runtime(message));
-        };
-        self.machine.ended::<false>(result).map(|value| self.returned.set(Some(value))).err()
+        }
+        self.machine.raised()
     }
 }
 

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use futures::future::{join, poll_immediate};
 use futures::stream::FusedStream;
 use futures::{FutureExt, TryStreamExt};
-use loopscope::{AsyncGen, Co, Error, Kind, Result, sleep};
+use loopscope::trace::{Kind as Event, Recorder};
+use loopscope::{AsyncGen, Co, Error, Gen, Kind, Result, VirtualLoop, sleep};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{Log, ended, moment, of, run, says, slow};
@@ -139,4 +140,31 @@ fn a_stream_that_has_ended_stays_so_also_one_that_is_borrowed() {
         ended(numbers.anext().await);
         Ok(())
     });
+}
+
+/// Whoever asks again, and in whatever way, hears of the end; the trace has it once.
+#[wasm_bindgen_test(unsupported = test)]
+fn an_end_is_told_once() {
+    let recorder = Rc::new(Recorder::default());
+    let program = async {
+        let mut numbers = of(async |co| co.yield_(1).await.map(drop));
+        numbers.anext().await?;
+        ended(numbers.anext().await);
+        for _ in 0..2 {
+            assert_eq!(numbers.try_next().await?, None);
+            ended(numbers.anext().await);
+        }
+        let mut letters = Gen::new(async |co: Co<_>| co.yield_('a').await.map(|_| "all"));
+        assert_eq!(letters.by_ref().collect::<Result<Vec<_>>>()?, ['a']);
+        assert!(letters.next().is_none() && letters.send(None).is_err());
+        assert_eq!(
+            (letters.take_return(), letters.next().is_none(), letters.take_return()),
+            (Some("all"), true, None)
+        );
+        Ok(())
+    };
+    VirtualLoop::with_recorder(recorder.clone()).run(program).unwrap();
+    let events = recorder.take().events;
+    let ends = events.iter().filter(|event| event.kind == Event::Return).count();
+    assert_eq!(ends, 2, "one of each generator: {events:#?}");
 }
