@@ -26,12 +26,3 @@ export const COLOURS = {
 export const PROPERTIES = Object.entries(COLOURS)
   .map(([name, [light, dark]]) => `--${name}: var(--loopscope-${name}, light-dark(${light}, ${dark}));`)
   .join("\n");
-
-/**
- * The same style with plain colours in it, for a picture that stands alone: not every viewer of SVG knows variables.
- * @param {string} css
- * @param {0 | 1} theme
- */
-export function plain(css, theme) {
-  return css.replace(/var\(--([\w-]+)\)/g, (all, name) => COLOURS[name]?.[theme] ?? all);
-}

@@ -4,7 +4,7 @@
  * @typedef {import("../trace/trace.js").Trace} Trace
  */
 
-import { plain } from "./colours.js";
+import { plain } from "./plain.js";
 import { Lanes } from "./lanes.js";
 import { Renderer } from "./render.js";
 import { Rows } from "./rows.js";

@@ -5,6 +5,7 @@
  */
 
 import { COLOURS } from "./colours.js";
+import { FONTS } from "./fonts.js";
 
 /** Lines of a pattern by state: how far apart, and where they lead. */
 const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5], ["late", 5], ["ready", 5]]);
@@ -18,6 +19,8 @@ export class Painter {
   #probe = document.createElement("i");
   /** @type {Record<string, string>} */
   #colours = {};
+  /** @type {Record<string, string>} */
+  #fonts = {};
   #painted = "";
   #ratio = 0;
   /** @type {Record<string, CanvasPattern | string>} */
@@ -99,7 +102,7 @@ export class Painter {
       }
       ink.globalAlpha = 1;
     }
-    ink.font = "11px system-ui, sans-serif";
+    ink.font = `11px ${this.#fonts["sans"]}`;
     ink.lineJoin = "round";
     ink.lineWidth = 4;
     for (const { x, y, text, state } of bars) if (text) this.#write(text, x + 14, y + 13, state === "held" ? "error-ground" : `${state}-ground`);
@@ -138,7 +141,7 @@ export class Painter {
   /** @param {Picture["spans"]} spans */
   #spans(spans) {
     const ink = this.#ink;
-    ink.font = "11px system-ui, sans-serif";
+    ink.font = `11px ${this.#fonts["sans"]}`;
     for (const { x, y, w, body, exit, text, kind } of spans) {
       const sound = kind === "whole" || kind === "open";
       ink.fillStyle = this.#colours[sound ? "frozen-ground" : "error-ground"];
@@ -156,7 +159,7 @@ export class Painter {
     const ink = this.#ink;
     ink.lineWidth = 1.5;
     ink.textAlign = "center";
-    ink.font = "600 11px ui-monospace, monospace";
+    ink.font = `600 11px ${this.#fonts["mono"]}`;
     for (const { x, y, fromX, fromY, w, text } of marks) {
       ink.strokeStyle = ink.fillStyle = this.#colours["ink"];
       this.#line(fromX, fromY, x, y);
@@ -189,15 +192,16 @@ export class Painter {
     this.#ink.stroke();
   }
 
-  /** Mixes the inks, and says so, if the theme is another one than before: the style sheet alone knows which colours are meant. */
+  /** Mixes the inks, and says so, if the theme is another one than before: the style sheet alone knows what is meant. */
   #mix() {
     if (!this.#probe.isConnected) this.node.after(this.#probe);
-    const colour = (/** @type {string} */ name) => {
-      this.#probe.style.color = `var(--${name})`;
-      return getComputedStyle(this.#probe).color;
-    };
+    const [colour, font] = /** @type {const} */ (["color", "fontFamily"]).map((property) => (/** @type {string} */ name) => {
+      this.#probe.style[property] = `var(--${name})`;
+      return getComputedStyle(this.#probe)[property];
+    });
     if (colour("ink") === this.#colours["ink"]) return false;
     this.#colours = Object.fromEntries(Object.keys(COLOURS).map((name) => [name, colour(name)]));
+    this.#fonts = Object.fromEntries(Object.keys(FONTS).map((name) => [name, font(name)]));
     this.#fills = { running: this.#colours["running"] };
     for (const [state, size] of TILES) this.#fills[state] = this.#tile(state, size);
     return true;

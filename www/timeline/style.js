@@ -1,6 +1,6 @@
 /** How every picture looks; the widget adopts it, the exported file carries it. */
 export const STYLE = /* css */ `
-.timeline text { font: 12px/1 system-ui, sans-serif; fill: var(--ink) }
+.timeline text { font: 12px/1 var(--sans); fill: var(--ink) }
 .timeline .grid { stroke: var(--rule) }
 .timeline .tick text { fill: var(--soft); font-variant-numeric: tabular-nums }
 .timeline .label { font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round }
@@ -26,7 +26,7 @@ export const STYLE = /* css */ `
 .timeline .why.frozen-text { stroke: var(--frozen-ground) }
 .timeline .mark line { stroke: var(--ink); stroke-width: 1.5 }
 .timeline .mark rect { fill: var(--ink) }
-.timeline .mark text { fill: var(--paper); font: 600 11px/1 ui-monospace, monospace; text-anchor: middle }
+.timeline .mark text { fill: var(--paper); font: 600 11px/1 var(--mono); text-anchor: middle }
 .timeline .mark circle { fill: var(--ink) }
 .timeline [data-past="false"] { opacity: .35 }
 .timeline .floor { fill: var(--paper) }

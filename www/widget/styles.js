@@ -1,6 +1,7 @@
 /** The widget's style sheet: paper and ink, one accent, and colour only where it means something. What comes later has its own. */
 
 import { PROPERTIES } from "../timeline/colours.js";
+import { FACES } from "../timeline/fonts.js";
 import { STYLE } from "../timeline/style.js";
 
 const FRAME = /* css */ `
@@ -9,8 +10,6 @@ const FRAME = /* css */ `
   min-inline-size: min(100%, 16rem);
   container: loopscope / inline-size;
   color-scheme: inherit;
-  --sans: var(--loopscope-font, system-ui, sans-serif);
-  --mono: var(--loopscope-code-font, ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace);
   font: 1rem/1.5 var(--sans);
   color: var(--ink);
 }
@@ -125,7 +124,7 @@ function made(css) {
 }
 
 /** The sheet that every widget has. */
-export const sheet = () => made(`:host{${PROPERTIES}}${FRAME}${STYLE}`);
+export const sheet = () => made(`:host{${PROPERTIES}${FACES}}${FRAME}${STYLE}`);
 
 /** Adds a sheet to the widget that a node is in. @param {Node} node @param {string} css */
 export function adopt(node, css) {

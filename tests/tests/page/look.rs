@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use loopscope_tests::widget::Widget;
 
+use crate::hosts::page;
 use crate::stage::{SOON, Stage};
 
 /// Where a finished run is drawn at once.
@@ -70,6 +71,41 @@ pub(crate) async fn narrow(stage: &Stage) -> Result<()> {
         }
         stage.browser.leave_frame().await?;
     }
+    Ok(())
+}
+
+/// Writes down which typefaces anything is painted in, where a driver's script can read it.
+const LISTEN: &str = "<script>
+    const fonts = new Set();
+    const { prototype } = CanvasRenderingContext2D;
+    const { get, set } = Object.getOwnPropertyDescriptor(prototype, 'font');
+    Object.defineProperty(prototype, 'font', { get, set(font) {
+        document.documentElement.dataset.fonts = [...fonts.add(font)].toSorted().join(' and ');
+        set.call(this, font);
+    } });
+</script>";
+
+/// A host's own colours and typefaces are those of all that is drawn, and of what is painted since it is too much for that.
+pub(crate) async fn a_hosts_own(stage: &Stage) -> Result<()> {
+    let body = r#"<loop-scope scenario="async-counter" clock="virtual"
+        style="--loopscope-running: rgb(1, 2, 3); --loopscope-font: Courier; --loopscope-code-font: Times"></loop-scope>"#;
+    stage.browser.goto(&stage.home.page("own.html", page(LISTEN, body, "/loopscope.js"))).await?;
+    let widget = Widget::first(&stage.browser);
+    widget.run().await?;
+    stage.browser.next_frame().await?;
+    let style = async |css: &str, property: &str| {
+        let node = format!("shadow.querySelector('[part=timeline] {css}')");
+        widget.get(&format!("getComputedStyle({node}).{property}")).await
+    };
+    ensure!(style("rect.running", "fill").await? == "rgb(1, 2, 3)", "the bars have another colour");
+    ensure!(style(".label", "fontFamily").await? == "Courier", "the labels have another typeface");
+    ensure!(style(".mark text", "fontFamily").await? == "Times", "the values have another typeface");
+    widget.set_attribute("scenario", "producer-consumer").await?;
+    widget.set_attribute("items", "150").await?;
+    widget.run().await?;
+    widget.wait("shadow.querySelector('[part=timeline] canvas:not([hidden])')", SOON).await?;
+    let painted = widget.get("document.documentElement.dataset.fonts").await?;
+    ensure!(painted == "11px Courier and 600 11px Times", "painted in {painted}");
     Ok(())
 }
 

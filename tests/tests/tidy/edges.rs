@@ -32,6 +32,8 @@ const PAGE: &[(&str, &[&str])] = &[
     ("pkg", &[]),
     ("trace", &[]),
     ("colours", &[]),
+    ("fonts", &[]),
+    ("plain", &["colours", "fonts"]),
     ("scale", &["trace"]),
     ("ticks", &["scale"]),
     ("series", &[]),
@@ -69,11 +71,8 @@ const PAGE: &[(&str, &[&str])] = &[
         ],
     ),
     ("render", &["svg", "layers", "timeline", "scenery"]),
-    ("paint", &["colours", "timeline"]),
-    (
-        "file",
-        &["trace", "colours", "lanes", "rows", "scale", "svg", "style", "scenery", "timeline", "render"],
-    ),
+    ("paint", &["colours", "fonts", "timeline"]),
+    ("file", &["trace", "plain", "lanes", "rows", "scale", "svg", "style", "scenery", "timeline", "render"]),
     ("engine", &["pkg"]),
     ("player", &["pkg"]),
     ("share", &["pkg"]),
@@ -89,8 +88,8 @@ const BELOW_PARTS: &[&str] =
 
 /// What the widget is put together from, and the page may use beside it.
 const BELOW_WIDGET: &[&str] = &[
-    "pkg", "trace", "colours", "scale", "lane", "lanes", "rows", "zoom", "explain", "timeline", "style",
-    "svg", "scenery", "render", "paint", "file", "engine", "player", "share",
+    "pkg", "trace", "colours", "fonts", "scale", "lane", "lanes", "rows", "zoom", "explain", "timeline",
+    "style", "svg", "scenery", "render", "paint", "file", "engine", "player", "share",
 ];
 
 /// Checks the crate's edges; each finding is a line and what is wrong there.
