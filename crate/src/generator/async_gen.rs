@@ -7,7 +7,7 @@ use super::co::Co;
 use super::drive::{Aclose, Anext, AsyncMachine, Athrow};
 use super::machine::Machine;
 use crate::error::{Error, Kind, Result};
-use crate::executor::{Frame, Open, current, spawn_closer};
+use crate::executor::current;
 
 /// A generator whose body may wait: Python's async generator, and a
 /// [`Stream`](futures::Stream) of results.
@@ -219,51 +219,5 @@ impl<Y: 'static, S: 'static> AsyncGen<Y, S> {
     /// Says whether the generator has ended.
     pub fn is_closed(&self) -> bool {
         self.machine.state() == State::Closed
-    }
-}
-
-/// A generator that somebody still has when the program ends: Python's `shutdown_asyncgens`.
-impl<Y: 'static, S: 'static> Open for AsyncMachine<Y, S> {
-    fn close(self: Rc<Self>) -> Option<Frame> {
-        let open = self.state().is_left();
-        open.then(|| -> Frame { Box::pin(async move { Aclose::new(&self).await }) })
-    }
-
-    fn name(&self) -> String {
-        self.channel.told.label.given_name()
-    }
-}
-
-/// Closes a generator that nobody has any more. What is thrown is what comes instead of `GeneratorExit`: as in Python,
-/// a task that is asked to stop before it could close the generator hands that on to the body.
-async fn close<Y, S>(machine: &AsyncMachine<Y, S>, thrown: Option<Error>) -> Result<()> {
-    let Some(thrown) = thrown else { return Aclose::new(machine).await };
-    match Athrow::new(machine, thrown).await {
-        Ok(None) => Ok(()),
-        Ok(Some(_)) => {
-            machine.discard();
-            Err(Error::runtime("async generator ignored GeneratorExit"))
-        }
-        Err(error) if error.is(Kind::StopAsyncIteration) || error.is(Kind::GeneratorExit) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// A body that has begun and not ended has clean-up to do: the loop closes it in a task.
-impl<Y: 'static, S: 'static> Drop for AsyncGen<Y, S> {
-    fn drop(&mut self) {
-        match self.machine.state() {
-            State::Closed => {}
-            state
-                if state.is_left()
-                    && !self.machine.refused.get()
-                    && let Some(current) = current() =>
-            {
-                self.machine.channel.told.drop();
-                let machine = self.machine.clone();
-                spawn_closer(&current.core, async move |thrown| close(&machine, thrown).await);
-            }
-            _ => self.machine.discard(),
-        }
     }
 }

@@ -210,7 +210,7 @@ call! {
     Aclose -> (), |drive, step| match step {
         Some(Step::Yielded(_)) => {
             drive.machine.refused.set(true);
-            Err(Error::runtime("async generator ignored GeneratorExit"))
+            Err(ignored_exit())
         }
         Some(Step::Raised(error)) if error.is(Kind::GeneratorExit) || error.is(Kind::StopAsyncIteration) => Ok(()),
         Some(Step::Raised(error)) => Err(drive.wish.answered_by(error)),
@@ -234,6 +234,12 @@ impl<'g, Y, S> Aclose<'g, Y, S> {
     pub(super) fn new(machine: &'g AsyncMachine<Y, S>) -> Self {
         Aclose(Drive::new(machine, Wish::Close(Error::generator_exit())))
     }
+}
+
+/// The error of a generator that yields when it is asked to close.
+#[cold]
+pub(super) fn ignored_exit() -> Error {
+    Error::runtime("async generator ignored GeneratorExit")
 }
 
 /// The error of a call that comes while another one runs.

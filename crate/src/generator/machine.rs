@@ -42,6 +42,8 @@ pub(super) struct Machine<Y, S, R> {
     pub(super) channel: Rc<Channel<Y, S>>,
     /// It yielded when it was asked to close: as in Python it can still be read, but is not asked again.
     pub(super) refused: Cell<bool>,
+    /// Somebody sees to it that it is closed: nobody else need.
+    pub(super) claimed: Cell<bool>,
     frame: RefCell<Option<Frame<R>>>,
     /// How the body ended, until somebody takes it.
     end: Cell<Option<Result<R>>>,
@@ -54,7 +56,13 @@ impl<Y, S, R> Machine<Y, S, R> {
     {
         let channel = Rc::new(Channel::new());
         let frame: Frame<R> = Box::pin(body(Co::new(channel.clone())));
-        Machine { channel, refused: Cell::new(false), frame: RefCell::new(Some(frame)), end: Cell::new(None) }
+        Machine {
+            channel,
+            refused: Cell::new(false),
+            claimed: Cell::new(false),
+            frame: RefCell::new(Some(frame)),
+            end: Cell::new(None),
+        }
     }
 
     pub(super) fn state(&self) -> State {
@@ -143,6 +151,24 @@ impl<Y, S, R> Machine<Y, S, R> {
         // The frame's destructors may look at this generator: it has ended, and nothing is borrowed.
         let frame = self.frame.borrow_mut().take();
         drop(frame);
+    }
+
+    /// Ends the generator where it stands, and says so in the trace.
+    pub(super) fn give_up(&self) {
+        if self.state() != State::Closed {
+            self.channel.told.drop();
+        }
+        self.discard();
+    }
+
+    /// Reports what a body raised when it was closed because nobody had it any more, if a loop runs.
+    #[cold]
+    pub(super) fn report(&self, error: Error) {
+        if let Some(current) = current() {
+            let label = &self.channel.told.label;
+            let message = "Exception ignored while closing a generator";
+            current.core.reports().report(message, error, label.known_id(), &label.given_name());
+        }
     }
 
     /// Leaves an error where the body stands: at its yield, or at the await that nobody drives any more.

@@ -6,6 +6,7 @@
 mod adapters;
 mod async_gen;
 mod channel;
+mod closing;
 mod co;
 mod drive;
 mod example;

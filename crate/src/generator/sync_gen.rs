@@ -276,7 +276,9 @@ impl<Y, R, S> Gen<Y, R, S> {
             self.machine.discard();
             let message =
                 "a generator can only wait at its own yields: use an AsyncGen to await anything else";
-            return Some(Error::runtime(message));
+            let error = Error::runtime(message);
+            self.machine.channel.told.ended(Some(&error));
+            return Some(error);
         }
         self.machine.raised()
     }
@@ -287,11 +289,9 @@ impl<Y, R, S> Drop for Gen<Y, R, S> {
     fn drop(&mut self) {
         let open = self.machine.state().is_suspended();
         let closed = self.close();
-        if let (true, Err(error), Some(current)) = (open, closed, current()) {
-            let label = &self.machine.channel.told.label;
-            let message = "Exception ignored while closing a generator";
-            current.core.reports().report(message, error, label.known_id(), &label.given_name());
+        if let (true, Err(error)) = (open, closed) {
+            self.machine.report(error);
         }
-        self.machine.discard();
+        self.machine.give_up();
     }
 }

@@ -4,6 +4,7 @@
 mod calls;
 mod closing;
 mod driving;
+mod leaving;
 mod moving;
 mod places;
 mod throwing;
