@@ -22,6 +22,12 @@ export function fill(list, scenarios) {
   );
 }
 
+/** Takes the clock along that the reader has chosen. @param {HTMLAnchorElement} link @param {string | null} clock */
+export function keep(link, clock) {
+  const { scenario = TOOLS } = link.dataset;
+  if (clock && scenario !== TOOLS) link.href = address({ scenario, clock });
+}
+
 /** Marks where the reader is. @param {HTMLElement} nav what scrolls @param {string | undefined} id */
 export function mark(nav, id) {
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (nav.querySelectorAll("a"))) {

@@ -12,7 +12,8 @@ const broken = /** @type {HTMLElement} */ (document.querySelector("#broken"));
 function report() {
   const bottom = Math.max(...[...document.body.children].map((node) => node.getBoundingClientRect().bottom));
   const height = Math.ceil(bottom + scrollY);
-  if (parent !== window) parent.postMessage({ type: "loopscope:height", height }, "*");
+  // Before anything stands there, nobody should make room for it.
+  if (parent !== window && height > 0) parent.postMessage({ type: "loopscope:height", height }, "*");
 }
 
 const Widget = /** @type {typeof import("../widget/element.js").LoopScope} */ (await customElements.whenDefined("loop-scope"));

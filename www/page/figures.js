@@ -92,7 +92,7 @@ export class Figures {
     this.#cell("turns", index === 0 ? "0" : String(trace.turnOf(index - 1) + 1));
     this.#cell("tasks alive", String(state.alive));
     if (state.open > 0 || this.#cells.has("contexts open")) this.#cell("contexts open", String(state.open));
-    if (state.peak > 0) this.#cell("bytes live", bytes(state.bytes));
+    if (state.peak > 0 || this.#cells.has("bytes live")) this.#cell("bytes live", bytes(state.bytes));
   }
 
   /** @param {string} name @param {string} value */

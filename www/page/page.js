@@ -101,7 +101,11 @@ async function open() {
       chapters.mark(find("nav"), chapters.TOOLS);
       document.title = "Which tool? · loopscope";
     } else if (place) go({ ...place, scenario: place.scenario ?? first() });
-    else start();
+    else {
+      const { hash } = location;
+      start();
+      if (hash.length > 1 && !within()) complain(`this link ends in “${hash}”, which names no program: here is another one`);
+    }
   } catch (error) {
     complain(/** @type {Error} */ (error).message);
     describe();
@@ -146,10 +150,15 @@ widget.addEventListener(DRAWN, (event) => {
   versus.draw(frame);
   figures.draw(frame);
 });
-addEventListener("hashchange", () => void open());
+/** Whether the address names a part of this page, as the way past the menu does. */
+const within = () => document.getElementById(location.hash.slice(1)) !== null;
+addEventListener("hashchange", () => within() || void open());
 new MutationObserver(keep).observe(widget, { attributes: true, attributeFilter: ["axis", "speed"] });
-find("nav").addEventListener("click", (event) => {
-  if (!wide.matches && /** @type {Element} */ (event.target).closest("a")) find("nav details").removeAttribute("open");
+find("nav").addEventListener("click", ({ target }) => {
+  const link = /** @type {Element} */ (target).closest("a");
+  if (!link) return;
+  if (!wide.matches) find("nav details").removeAttribute("open");
+  chapters.keep(link, widget.getAttribute("clock"));
 });
 
 find("#share").addEventListener("beforetoggle", async () => {
@@ -161,10 +170,14 @@ saved(find("#open"), widget, {
     find("#broken").hidden = true;
     turn(false);
     const { trace } = widget;
-    if (!trace) return;
+    if (!trace) return describe();
     const known = Widget.scenarios.find(({ id }) => id === trace.scenario);
     say(find("#title"), known?.title ?? trace.scenario);
     say(find("#about"), `A saved run on the ${trace.clock === "virtual" ? "virtual" : "wall"} clock: it is shown again and not run.`);
+    chapters.mark(find("nav"), known?.id);
+    // They would be those of the next run, which is another program's.
+    find("#parameters").replaceChildren();
+    widget.addEventListener("statechange", describe, { once: true });
   },
   broken: complain,
 });

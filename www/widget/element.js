@@ -141,7 +141,7 @@ export class LoopScope extends HTMLElement {
   [START]() {
     this.#ahead();
     this.#begin();
-    void this.#ask((scope) => scope.start());
+    void this.#ask((scope) => void scope.start());
   }
 
   /** Holds a live run, and the cursor. */

@@ -1,6 +1,13 @@
 /** How that looks which a hand and an eye want when the first picture stands. */
 
 export const STYLE = /* css */ `
+:host, * { scrollbar-color: var(--edge) transparent; scrollbar-width: thin }
+.picture:focus-visible { outline-offset: -3px }
+.picture svg { user-select: none; -webkit-user-select: none }
+::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }
+button:hover:not(:disabled), select:hover { background: var(--sunk) }
+.buttons .main:hover { background: color-mix(in oklab, var(--ink), var(--paper) 18%) }
+option { background: var(--paper); color: var(--ink) }
 .about .told { overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .about .go { flex: none; color: var(--accent); font-weight: 600; padding: 0 8px; max-inline-size: 40% }
 .legend ul { display: flex; flex-wrap: wrap; gap: 4px 12px; font-size: .75rem; margin: 0; padding: 0; list-style: none }

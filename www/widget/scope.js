@@ -19,6 +19,9 @@ const engine = new Engine(() => link());
 let link;
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** @param {string | null} scenario */
+const known = (scenario) => engine.scenarios.find(({ id }) => id === scenario);
+
 /** The scenarios there are, under the names of the contract. */
 export const scenarios = () => engine.scenarios.map(({ params, ...scenario }) => ({ ...scenario, parameters: params }));
 
@@ -226,7 +229,7 @@ export class Scope {
   }
 
   get #scenario() {
-    return engine.scenarios.find(({ id }) => id === this.host.getAttribute("scenario"));
+    return known(this.host.getAttribute("scenario"));
   }
 
   get #axis() {
@@ -256,7 +259,7 @@ export class Scope {
       axis: this.#axis,
       speed: speed(this.host),
       motion: !reduced.matches,
-      scenario: this.#scenario,
+      scenario: this.conductor.begun || !trace ? this.#scenario : known(trace.about.scenario),
     };
   }
 }

@@ -9,15 +9,22 @@ const FRAME = /* css */ `
   display: block;
   min-inline-size: min(100%, 16rem);
   container: loopscope / inline-size;
+  contain-intrinsic-inline-size: 40rem;
   color-scheme: inherit;
   font: 1rem/1.5 var(--sans);
   color: var(--ink);
+  direction: ltr;
+  text-align: start;
+  text-indent: 0;
+  text-transform: none;
+  letter-spacing: normal;
+  word-spacing: normal;
+  white-space: normal;
 }
 :host([hidden]), [hidden] { display: none !important }
 :host([theme="light"]) { color-scheme: light }
 :host([theme="dark"]) { color-scheme: dark }
 *, ::before, ::after { box-sizing: border-box }
-:host, * { scrollbar-color: var(--edge) transparent; scrollbar-width: thin }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .frame {
   --stage: minmax(0, 1fr);
@@ -55,16 +62,13 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 .alert::before { content: "! "; font-weight: 700; color: var(--error) }
 .note { color: var(--soft); font-size: .875rem; border-block-end: 1px solid var(--rule) }
 .picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36rem); overflow: hidden auto; position: relative; overscroll-behavior: contain }
-.picture:focus-visible { outline-offset: -3px }
 .picture .empty { padding: 8px 16px }
 .picture svg { display: block; position: relative; touch-action: pan-y; cursor: col-resize }
 .picture .space { min-block-size: 100% }
 .picture .folded { block-size: 0 !important; min-block-size: 0; overflow: hidden }
 .sheet { position: sticky; inset-block-start: 0 }
 .paint { position: absolute; inset: 0; pointer-events: none }
-::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }
 button, select { font: inherit; color: inherit; min-block-size: 44px; min-inline-size: 44px; border: 1px solid transparent; border-radius: 4px; background: none; cursor: pointer }
-button:hover:not(:disabled), select:hover { background: var(--sunk) }
 button:disabled { color: var(--edge); cursor: default; opacity: .6 }
 button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none }
 /* What comes later has its room from the start. */
@@ -76,12 +80,10 @@ button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none
 .buttons { display: flex; gap: 2px }
 .buttons button { display: grid; place-items: center }
 .buttons .main { grid-auto-flow: column; gap: 8px; inline-size: 112px; background: var(--ink); color: var(--paper); font-weight: 600 }
-.buttons .main:hover { background: color-mix(in oklab, var(--ink), var(--paper) 18%) }
 .track { display: flex; flex: 1 1 17rem; align-items: center; gap: 8px; min-inline-size: 0 }
 input[type="range"] { flex: 1 1 80px; min-inline-size: 60px; block-size: 44px; margin: 0; accent-color: var(--accent); cursor: pointer }
 .place { font-size: .8125rem; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 7.5em; text-align: end }
 select { padding: 0 2px; border-color: var(--rule); font-size: .875rem }
-option { background: var(--paper); color: var(--ink) }
 .output { display: flex; flex-direction: column }
 .output ol { margin: 0; padding: 0; list-style: none; min-block-size: 4.5rem; max-block-size: 12rem; overflow: auto; font: .8125rem/1.6 var(--mono); flex: 1 1 auto }
 .output li { display: flex; gap: 12px }

@@ -152,3 +152,32 @@ pub(crate) async fn moved_and_removed(stage: &Stage) -> Result<()> {
     );
     Ok(())
 }
+
+/// Where the page around it leaves the width to what is in it, and writes in its own way.
+pub(crate) async fn in_a_table_and_among_odd_texts(stage: &Stage) -> Result<()> {
+    let widget = r#"<loop-scope scenario="async-counter" clock="virtual" view="code timeline output" autoplay></loop-scope>"#;
+    let style = "text-align: center; text-transform: uppercase; text-indent: 4em; white-space: nowrap; direction: rtl";
+    let body = format!(
+        r#"<table><tr><td>{widget}</td><td>beside</td></tr></table><div style="float: left">{widget}</div>
+        <figure style="{style}">{widget}</figure>"#
+    );
+    stage.browser.resize(1440, 900).await?;
+    stage.browser.goto(&stage.home.page("odd.html", page("", &body, "/loopscope.js"))).await?;
+    let all = "[...document.querySelectorAll('loop-scope')]";
+    stage.browser.wait(&format!("{all}.every(({{ state }}) => state !== 'idle')"), SOON).await.ok();
+    let widths = stage
+        .browser
+        .eval(&format!("return {all}.map((one) => one.getBoundingClientRect().width)"), &[])
+        .await?;
+    for width in widths.as_array().into_iter().flatten() {
+        ensure!(width.as_f64() >= Some(500.0), "as wide as {widths}");
+    }
+    let written = format!(
+        "(({{ textAlign, textTransform, textIndent, whiteSpace, direction }}) =>
+            [textAlign, textTransform, textIndent, whiteSpace, direction].join(' '))
+        (getComputedStyle({all}[2].shadowRoot?.querySelector('.frame') ?? document.body))"
+    );
+    let plain = "start none 0px normal ltr";
+    stage.browser.wait(&format!("{written} === '{plain}'"), SOON).await?;
+    Ok(())
+}

@@ -48,7 +48,7 @@ const SPECS: &[(&str, Spec)] = &specs! {
     mistakes: unknown_scenario not_a_number out_of_range unknown_clock strange_attributes program_text_is_missing;
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
-    playground: opens_running follows_a_drag changes_the_world address_holds_the_state broken_links buttons;
+    playground: opens_running follows_a_drag changes_the_world address_holds_the_state broken_links the_readers_choice_stays buttons;
     timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted links_between_panels single_rows;
     twins: list_and_generators coffee_and_toast in_a_row_or_at_once blocking_or_not a_context_and_a_heart live;
     pace: a_drag_is_drawn_within_two_frames nothing_jumps_while_it_streams long_runs_tell_and_stop large_runs_do_not_freeze_the_page two_fingers_zoom;
@@ -59,7 +59,7 @@ const SPECS: &[(&str, Spec)] = &specs! {
     look: both_themes narrow a_hosts_own;
     files: are_missing are_damaged late_half_is_missing;
     hostile: links saved_runs pictures;
-    hosts: strict_policy trusted_types no_worker no_wasm_at_all methods_at_once anywhere moved_and_removed;
+    hosts: strict_policy trusted_types no_worker no_wasm_at_all methods_at_once anywhere moved_and_removed in_a_table_and_among_odd_texts;
     runaway: the_page_goes_on_and_stop_works nothing_of_the_others_is_lost memory_has_an_end
         memory_has_an_end_without_a_worker so_has_what_is_recorded a_million_tasks;
     world: worker_is_killed storage_is_denied hidden_for_minutes clock_is_stepped pixels_change

@@ -20,7 +20,12 @@ pub(crate) async fn unknown_scenario(stage: &Stage) -> Result<()> {
 }
 
 pub(crate) async fn not_a_number(stage: &Stage) -> Result<()> {
-    expect_sentence(stage, r#"scenario="async-counter" limit="abc""#, &["limit", "abc"]).await
+    expect_sentence(stage, r#"scenario="async-counter" limit="abc""#, &["limit", "abc"]).await?;
+    // Whom nobody asked to run has nobody who would hear of it but the reader.
+    let widget = stage.widget(r#"scenario="async-counter" limit="abc" autoplay"#).await?;
+    widget.wait_state("failed", SOON).await?;
+    ensure!(widget.text().await?.contains("abc"), "nothing is said");
+    Ok(())
 }
 
 pub(crate) async fn out_of_range(stage: &Stage) -> Result<()> {

@@ -116,6 +116,7 @@ pub(crate) async fn broken_links(stage: &Stage) -> Result<()> {
         ("#v1?scenario=async-counter&limit=9999", "9999"),
         ("#v1?scenario=async-counter&colour=blue", "colour"),
         ("#v9?scenario=async-counter", "v9"),
+        ("#garbage", "garbage"),
     ];
     for (hash, word) in links {
         let widget = stage.playground(hash).await?;
@@ -132,6 +133,20 @@ pub(crate) async fn broken_links(stage: &Stage) -> Result<()> {
         let left = widget.get(&format!("({alert})?.textContent ?? null")).await?;
         ensure!(left.is_null(), "{hash}: still told after the way out: {left}");
     }
+    Ok(())
+}
+
+/// A part of the page in the address is no program; a clock that was chosen stays so for the next one.
+pub(crate) async fn the_readers_choice_stays(stage: &Stage) -> Result<()> {
+    let widget = stage.playground("#v1?scenario=async-counter&clock=virtual&limit=5").await?;
+    widget.wait("element.state === 'done' && element.trace.result.values.length === 5", SOON).await?;
+    stage.browser.eval("document.querySelector('.skip').click()", &[]).await?;
+    stage.browser.next_frame().await?;
+    let kept = widget.get("[element.getAttribute('scenario'), element.getAttribute('limit')]").await?;
+    ensure!(kept == json!(["async-counter", "5"]), "the way past the menu led to {kept}");
+    stage.browser.click("nav a[data-scenario=breakfast]").await?;
+    widget.wait("element.state === 'done' && element.trace.scenario === 'breakfast'", SOON).await?;
+    ensure!(widget.get("element.trace.clock").await? == "virtual", "the clock that was chosen is lost");
     Ok(())
 }
 

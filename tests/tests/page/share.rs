@@ -21,6 +21,23 @@ pub(crate) async fn saved_runs_come_back(stage: &Stage) -> Result<()> {
     widget.wait("element.state === 'done' && element.trace.scenario === 'producer-consumer'", SOON).await?;
     widget.wait("shadow.querySelector('[part=timeline] .band.queue')", SOON).await?;
     widget.wait("document.querySelector('#title').textContent === 'A producer and a consumer'", SOON).await?;
+    // All that stands around it is the saved run's, and nothing the next one's.
+    let around = "({ menu: document.querySelector('nav [aria-current]').dataset.scenario,
+        fields: document.querySelectorAll('#parameters input').length,
+        title: document.querySelector('#title').textContent,
+        program: shadow.querySelector('[part=code] .head').textContent })";
+    widget
+        .wait("shadow.querySelector('[part=code] .head').textContent === 'producer_consumer.rs'", SOON)
+        .await?;
+    let saved = widget.get(around).await?;
+    ensure!(saved["menu"] == "producer-consumer" && saved["fields"] == 0, "around a saved run: {saved}");
+    widget.run().await?;
+    widget.wait("shadow.querySelector('[part=code] .head').textContent === 'async_counter.rs'", SOON).await?;
+    let own = widget.get(around).await?;
+    ensure!(
+        own["menu"] == "async-counter" && own["fields"] == 4 && own["title"] == "Count with a pause",
+        "around what ran after it: {own}"
+    );
 
     for (broken, words) in
         [("{", "not a trace"), (r#"{"version":1}"#, "broken"), (r#"{"version":7}"#, "version 7")]
