@@ -127,3 +127,11 @@ test("values are written where there is room for them", () => {
   assert.ok(marks.length <= 250 && written.length > 20, `${marks.length} marks, ${written.length} written`);
   for (const [i, { x, w }] of written.entries()) if (i > 0) assert.ok(x - w / 2 >= written[i - 1].x + written[i - 1].w / 2);
 });
+
+test("a long value at either end is seen as a whole", () => {
+  const yields = [0, 1e9].flatMap((t) => [[t, t, "yield", 1, 0, "[1, 2, 3, 4]"], [t, t, "receive", 1, 0, "[1, 2, 3, 4]"]]);
+  const { marks } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...yields]));
+  assert.equal(marks.length, 2);
+  // The axis goes from 0 to 1000, and has some room on both sides.
+  for (const { x, w, text } of marks) assert.ok(text && w > 60 && x - w / 2 >= -16 && x + w / 2 <= 1016, `${text} at ${x}, ${w} wide`);
+});

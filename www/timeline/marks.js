@@ -14,6 +14,9 @@ import { time } from "../trace/words.js";
 import { CHAR } from "./bars.js";
 import { BAR, TEXT } from "./rows.js";
 
+/** So much room there is beside the axis. */
+const BESIDE = 14;
+
 /** Marks that are closer than this are drawn as one. */
 const APART = 7;
 
@@ -45,11 +48,14 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out) {
     }
     const target = lanes.taker(lane, k) ?? lane;
     const full = short(trace.textOf(from));
-    const fits = at - pill(full) / 2 >= written;
+    const half = pill(full) / 2;
+    // All of a value is seen, also at the end.
+    const place = Math.max(scale.left + half - BESIDE, Math.min(at, scale.right - half + BESIDE));
+    const fits = place - half >= written;
     const text = fits ? full : "";
     out.push({
       key: `mark-${from}`,
-      x: at,
+      x: fits ? place : at,
       y: middle(rows, target) - top,
       fromX: scale.x(axis.of(from)),
       fromY: middle(rows, lane) - top,
@@ -60,7 +66,7 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out) {
       past: to < index,
     });
     taken = at + APART;
-    if (fits) written = at + pill(full) / 2 + 1;
+    if (fits) written = place + half + 1;
     k += 1;
   }
 }

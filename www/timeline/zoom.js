@@ -4,8 +4,8 @@
  * @typedef {import("./scale.js").At} At
  */
 
-/** The smallest part that is shown: a thousandth of a millionth of the whole is still more than a nanosecond of a second. */
-const SMALLEST = 1e-9;
+/** The smallest part that is shown: a hundredth of a millionth of the whole is still ten nanoseconds of a second. */
+const SMALLEST = 1e-8;
 
 export class Zoom {
   start = 0;

@@ -27,7 +27,7 @@ const UNITS = /** @type {const} */ ([[1e8, 1e9, "s"], [1e6, 1e6, "ms"], [1e3, 1e
 export function time(ns, span = ns, step) {
   const [, size, unit] = UNITS.find(([from]) => span >= from) ?? UNITS[0];
   const digits = step ? -Math.log10(step / size) - 1e-9 : 2 - Math.floor(Math.log10(span / size || 1) + 1e-9);
-  return `${(ns / size).toFixed(Math.min(Math.max(Math.ceil(digits), 0), step ? 6 : 2))} ${unit}`;
+  return `${(ns / size).toFixed(Math.min(Math.max(Math.ceil(digits), 0), step ? 9 : 2))} ${unit}`;
 }
 
 /** So many bytes, in the unit that reads best. @param {number} count */

@@ -140,8 +140,10 @@ async function program(name) {
 
 /** The line of the last event before `index` that has one in this file; 0 for none. @param {Trace} trace @param {number} index @param {string} file */
 function running(trace, index, file) {
+  // Where another task stands, nothing runs.
+  const task = trace.task[index - 1];
   for (let i = index - 1; i >= 0; i -= 1) {
-    if (trace.line[i] > 0 && trace.strings[trace.file[i]] === file) return trace.line[i];
+    if (trace.task[i] === task && trace.line[i] > 0 && trace.strings[trace.file[i]] === file) return trace.line[i];
   }
   return 0;
 }

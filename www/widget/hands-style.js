@@ -2,6 +2,7 @@
 
 export const STYLE = /* css */ `
 :host, * { scrollbar-color: var(--edge) transparent; scrollbar-width: thin }
+@media (forced-colors: active) { .timeline { forced-color-adjust: none } }
 .picture:focus-visible { outline-offset: -3px }
 .picture svg { user-select: none; -webkit-user-select: none }
 ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }

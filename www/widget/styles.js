@@ -109,7 +109,6 @@ select { padding: 0 2px; border-color: var(--rule); font-size: .875rem }
   .sided:not(.coded) .side { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   .fixed > .side { min-block-size: 0; overflow: auto }
 }
-@media (forced-colors: active) { .timeline { forced-color-adjust: none } }
 `;
 
 /** One sheet of a kind for all widgets of a page. @type {Map<string, CSSStyleSheet>} */

@@ -55,6 +55,23 @@ pub(crate) async fn starved_heart(stage: &Stage) -> Result<()> {
     widget.wait_state("done", SOON).await?;
     widget.wait(&drawn(".gap.late"), SOON).await?;
     widget.wait(&drawn(".gap.block"), SOON).await?;
+    // Whoever has its turn, the line of another one that waits is not marked.
+    widget.wait("shadow.querySelector('[part=code] code > span')", SOON).await?;
+    let turns = "element.trace.events.map(({ kind, task }, i) => kind === 'poll-start' && task === 1 ? i + 1 : 0).filter(Boolean)";
+    let turns = widget.get(turns).await?;
+    let turns: Vec<u64> =
+        turns.as_array().into_iter().flatten().filter_map(serde_json::Value::as_u64).collect();
+    ensure!(turns.len() > 1, "main has {} turns", turns.len());
+    for index in turns {
+        widget.eval("element.step(-1e6); element.step(arguments[0])", &[index.into()]).await?;
+        stage.browser.next_frame().await?;
+        let marked =
+            widget.get("shadow.querySelector('[part=code] [aria-current]')?.textContent ?? ''").await?;
+        ensure!(
+            !marked.as_str().is_some_and(|line| line.ends_with("sleep(beat).await?;")),
+            "event {index} of main marks {marked}"
+        );
+    }
     Ok(())
 }
 
