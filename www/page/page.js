@@ -41,7 +41,6 @@ const parameters = () => scenario()?.parameters.map(({ name }) => name) ?? [];
 function go(place) {
   const known = Widget.scenarios.find(({ id }) => id === place.scenario)?.parameters.map(({ name }) => name) ?? [];
   const strange = Object.keys(place).find((name) => !OTHERS.includes(name) && !known.includes(name));
-  if (strange && known.length > 0) throw new Error(`this link sets “${strange}”, which ${place.scenario} has not; it has ${known.join(", ")}`);
   const all = new Set([...OTHERS, ...Widget.scenarios.flatMap(({ parameters }) => parameters.map(({ name }) => name))]);
   for (const name of all) {
     if (place[name] === undefined) widget.removeAttribute(name);
@@ -50,6 +49,8 @@ function go(place) {
   describe();
   keep();
   widget[START]();
+  // All else that it says is done.
+  if (strange && known.length > 0) complain(`this link sets “${strange}”, which ${place.scenario} has not; it has ${known.join(", ")}`);
 }
 
 /** Brings what stands around the widget in line with it. */
@@ -158,6 +159,8 @@ find("nav").addEventListener("click", ({ target }) => {
   const link = /** @type {Element} */ (target).closest("a");
   if (!link) return;
   if (!wide.matches) find("nav details").removeAttribute("open");
+  // Who is there already, leaves what was said of the way.
+  find("#broken").hidden = true;
   chapters.keep(link, widget.getAttribute("clock"));
 });
 

@@ -50,8 +50,8 @@ export function axis(host, trace = null) {
 
 /** The panels that are to be seen. @param {Element} host @returns {readonly string[]} */
 export function view(host) {
-  const text = host.getAttribute("view");
-  return text === null ? COMPACT : words(text);
+  const text = host.getAttribute("view")?.trim();
+  return text ? words(text) : COMPACT;
 }
 
 /** How fast a run is shown again. @param {Element} host */

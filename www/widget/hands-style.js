@@ -2,6 +2,7 @@
 
 export const STYLE = /* css */ `
 :host, * { scrollbar-color: var(--edge) transparent; scrollbar-width: thin }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 @media (forced-colors: active) { .timeline { forced-color-adjust: none } }
 .picture:focus-visible { outline-offset: -3px }
 .picture svg { user-select: none; -webkit-user-select: none }

@@ -25,7 +25,6 @@ const FRAME = /* css */ `
 :host([theme="light"]) { color-scheme: light }
 :host([theme="dark"]) { color-scheme: dark }
 *, ::before, ::after { box-sizing: border-box }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .frame {
   --stage: minmax(0, 1fr);
   display: grid;

@@ -55,6 +55,13 @@ pub(crate) async fn strange_attributes(stage: &Stage) -> Result<()> {
     // What is any element's, or a framework's, is nobody's mistake.
     let widget = stage.widget(r#"scenario="async-counter" clock="virtual" class="x" id="y" data-a="1" aria-label="Count" style="color: red" onclick="1" v-b="2" height="30rem""#).await?;
     widget.run().await?;
+    // Who names nothing that is to be seen, wants what is usual.
+    let widget = stage.widget(r#"scenario="async-counter" clock="virtual" view="""#).await?;
+    widget.run().await?;
+    ensure!(
+        widget.get("shadow.querySelector('[part=timeline] svg')?.checkVisibility()").await? == true,
+        "blank"
+    );
     Ok(())
 }
 
