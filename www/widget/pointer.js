@@ -110,9 +110,7 @@ export class Pointer {
   /** Frames what is picked, and marks what it is linked with. @param {Frame} frame */
   pick({ cursor }) {
     // What was picked by lane goes on with the cursor.
-    const k = this.picked?.lane.at(cursor.index) ?? -1;
-    // Before its lane begins there is nothing to be said of it.
-    this.picked = this.picked && k >= 0 ? { lane: this.picked.lane, k } : null;
+    if (this.picked && this.picked.lane.at(cursor.index) >= 0) this.picked.k = this.picked.lane.at(cursor.index);
     const entry = this.#hover?.lane ? this.#hover : this.picked;
     const bars = this.picture.drawn?.bars.filter(({ lane }) => lane === entry?.lane) ?? [];
     const frame = entry?.lane ? bars.find(({ k }) => k === entry.k) ?? bars.findLast(({ k }) => k <= entry.k) : this.#hover?.frame;
