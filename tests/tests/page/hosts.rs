@@ -164,7 +164,7 @@ pub(crate) async fn in_a_table_and_among_odd_texts(stage: &Stage) -> Result<()> 
     stage.browser.resize(1440, 900).await?;
     stage.browser.goto(&stage.home.page("odd.html", page("", &body, "/loopscope.js"))).await?;
     let all = "[...document.querySelectorAll('loop-scope')]";
-    stage.browser.wait(&format!("{all}.every(({{ state }}) => state !== 'idle')"), SOON).await.ok();
+    stage.browser.wait(&format!("{all}.every(({{ state }}) => state !== 'idle')"), SOON).await?;
     let widths = stage
         .browser
         .eval(&format!("return {all}.map((one) => one.getBoundingClientRect().width)"), &[])
