@@ -8,6 +8,7 @@ import { Scale, TimeAxis } from "../../www/timeline/scale.js";
 import * as things from "../../www/timeline/things.js";
 import { TicksAxis } from "../../www/timeline/ticks.js";
 import { layout } from "../../www/timeline/timeline.js";
+import { Zoom } from "../../www/timeline/zoom.js";
 import { EVENTS, record } from "./sample.js";
 
 const END = { index: EVENTS.length, t: 1e9 };
@@ -134,4 +135,16 @@ test("a long value at either end is seen as a whole", () => {
   assert.equal(marks.length, 2);
   // The axis goes from 0 to 1000, and has some room on both sides.
   for (const { x, w, text } of marks) assert.ok(text && w > 60 && x - w / 2 >= -16 && x + w / 2 <= 1016, `${text} at ${x}, ${w} wide`);
+});
+
+test("no two ticks have the same label, however closely one looks", () => {
+  for (const whole of [3e5, 2e9, 9e10]) {
+    const zoom = new Zoom();
+    zoom.grow(whole);
+    for (let k = 0; k < 100; k += 1) zoom.by(0.5, whole * 0.9, whole);
+    const scale = new Scale(zoom.start, zoom.end, 0, 1000);
+    const ticks = scale.ticks(84);
+    const labels = ticks.map((at) => new TimeAxis(record()).label(at, ticks[1] - ticks[0], scale.end));
+    assert.ok(ticks.length > 3 && new Set(labels).size === ticks.length, `${whole}: ${labels}`);
+  }
 });
