@@ -7,12 +7,12 @@
 import { plain } from "./plain.js";
 import { Lanes } from "./lanes.js";
 import { Renderer } from "./render.js";
-import { Rows } from "./rows.js";
+import { MARGIN, Rows } from "./rows.js";
 import { Scale, TimeAxis } from "./scale.js";
 import * as scenery from "./scenery.js";
 import { STYLE } from "./style.js";
 import { svg } from "./svg.js";
-import { MARGIN, layout } from "./timeline.js";
+import { layout } from "./timeline.js";
 
 /** Signs that no XML may hold; a name in a saved run may. */
 const NO_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Cs}\ufffe\uffff]/gu;

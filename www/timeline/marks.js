@@ -12,10 +12,7 @@
 
 import { time } from "../trace/words.js";
 import { CHAR } from "./bars.js";
-import { BAR, TEXT } from "./rows.js";
-
-/** So much room there is beside the axis. */
-const BESIDE = 14;
+import { BAR, MARGIN, TEXT } from "./rows.js";
 
 /** Marks that are closer than this are drawn as one. */
 const APART = 7;
@@ -49,8 +46,9 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out) {
     const target = lanes.taker(lane, k) ?? lane;
     const full = short(trace.textOf(from));
     const half = pill(full) / 2;
-    // All of a value is seen, also at the end.
-    const place = Math.max(scale.left + half - BESIDE, Math.min(at, scale.right - half + BESIDE));
+    // All of a value is seen, also at the end, and a little beside it.
+    const beside = half + 2 - MARGIN;
+    const place = Math.max(scale.left + beside, Math.min(at, scale.right - beside));
     const fits = place - half >= written;
     const text = fits ? full : "";
     out.push({

@@ -10,6 +10,8 @@
  * @typedef {{ lanes: boolean, queue: boolean, memory: boolean }} Shown
  */
 
+/** The room to the left and right of the axis, for marks that sit at its very ends. */
+export const MARGIN = 16;
 /** A row is a line of text and what is drawn under it, so that labels never take width from the time. */
 export const TEXT = 20;
 /** The height of what is drawn. */

@@ -24,12 +24,9 @@
 import { NAMES, now } from "./about.js";
 import { CHAR, GRAIN, bars } from "./bars.js";
 import { marks } from "./marks.js";
-import { TEXT } from "./rows.js";
+import { MARGIN, TEXT } from "./rows.js";
 
 export const AXIS = 24;
-
-/** The room to the left and right of the axis, for marks that sit at its very ends. */
-export const MARGIN = 16;
 
 /**
  * @param {Lanes} lanes

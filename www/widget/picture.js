@@ -9,9 +9,9 @@
 
 import { Lanes } from "../timeline/lanes.js";
 import { Renderer, heavy } from "../timeline/render.js";
-import { LOUD, Rows } from "../timeline/rows.js";
+import { LOUD, MARGIN, Rows } from "../timeline/rows.js";
 import { Scale, TimeAxis } from "../timeline/scale.js";
-import { AXIS, MARGIN, layout } from "../timeline/timeline.js";
+import { AXIS, layout } from "../timeline/timeline.js";
 import { make, write } from "./dom.js";
 import { adopt } from "./styles.js";
 
