@@ -14,7 +14,8 @@ const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5],
 const NARROW = 6;
 
 export class Painter {
-  node = Object.assign(document.createElement("canvas"), { className: "paint" });
+  /** Not seen before something is painted on it. */
+  node = Object.assign(document.createElement("canvas"), { className: "paint", hidden: true });
   #ink = /** @type {CanvasRenderingContext2D} */ (this.node.getContext("2d"));
   #probe = document.createElement("i");
   /** @type {Record<string, string>} */

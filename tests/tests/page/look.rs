@@ -92,7 +92,7 @@ pub(crate) async fn a_hosts_own(stage: &Stage) -> Result<()> {
     stage.browser.goto(&stage.home.page("own.html", page(LISTEN, body, "/loopscope.js"))).await?;
     let widget = Widget::first(&stage.browser);
     widget.run().await?;
-    stage.browser.next_frame().await?;
+    widget.wait("shadow.querySelector('[part=timeline] .mark text')", SOON).await?;
     let style = async |css: &str, property: &str| {
         let node = format!("shadow.querySelector('[part=timeline] {css}')");
         widget.get(&format!("getComputedStyle({node}).{property}")).await
