@@ -133,6 +133,18 @@ impl<'a> Widget<'a> {
         Ok(())
     }
 
+    /// Waits until all that has changed is drawn and the picture stands still: a part of it is sent for late, and where a run
+    /// comes by and by, the picture grows to its length.
+    pub async fn settle(&self) -> Result<()> {
+        let still = "const picture = () => shadow?.querySelector('[part=timeline]')?.innerHTML;
+            for (let before, same = 0; same < 4; before = picture()) {
+                await new Promise(requestAnimationFrame);
+                same = picture() === before ? same + 1 : 0;
+            }";
+        self.eval(still, &[]).await?;
+        Ok(())
+    }
+
     /// Returns the text that a reader of the widget sees once what has changed is drawn.
     pub async fn text(&self) -> Result<String> {
         self.browser.next_frame().await?;

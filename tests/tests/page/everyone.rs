@@ -124,7 +124,7 @@ pub(crate) async fn still_without_motion(stage: &Stage) -> Result<()> {
     ensure!(widget.get("element.position").await?.as_u64() > Some(0), "it is not drawn to its end");
     // Part of the picture is sent for after the first frame.
     widget.wait("shadow.querySelector('[part=timeline] .band.queue')", SOON).await?;
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     // What moves elsewhere stands: a frame later the picture is what it was.
     let drawn = "return shadow.querySelector('[part=timeline]').innerHTML";
     let before = widget.eval(drawn, &[]).await?;

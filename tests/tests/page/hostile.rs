@@ -63,7 +63,7 @@ pub(crate) async fn saved_runs(stage: &Stage) -> Result<()> {
     widget.eval("for (const part of shadow.querySelectorAll('details')) part.open = true", &[]).await?;
     widget.wait("shadow.querySelectorAll('tbody tr').length > 10", SOON).await?;
     widget.set_attribute("axis", "ticks").await?;
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     let title = widget.get("document.querySelector('#title').textContent").await?;
     ensure!(title == MARKUP, "the title is {title}");
     // Half a surrogate pair, as one of the names has it, no driver hands over.

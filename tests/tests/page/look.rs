@@ -53,7 +53,7 @@ pub(crate) async fn narrow(stage: &Stage) -> Result<()> {
         stage.browser.enter_frame().await?;
         let widget = Widget::first(&stage.browser);
         widget.wait_state("done", SOON).await?;
-        stage.browser.next_frame().await?;
+        widget.settle().await?;
         let wide = "({ page: document.scrollingElement.scrollWidth, window: document.documentElement.clientWidth, timeline:
             shadow.querySelector('[part=timeline] svg').getBoundingClientRect().width })";
         let wide = widget.get(wide).await?;
@@ -115,7 +115,7 @@ async fn choose(stage: &Stage, theme: &str) -> Result<()> {
     widget.wait_state("done", SOON).await?;
     for _ in 0..3 {
         if widget.get("document.documentElement.dataset.theme").await? == theme {
-            stage.browser.next_frame().await?;
+            widget.settle().await?;
             return Ok(());
         }
         // Not by mouse: Firefox's driver misses what is in a frame that is scrolled.

@@ -150,7 +150,7 @@ pub(crate) async fn two_fingers_zoom(stage: &Stage) -> Result<()> {
     widget.wait(all, SOON).await?;
     let pinch = async |from: f64, to: f64| -> Result<Value> {
         let found = widget.eval(PINCH, &[json!(from), json!(to)]).await?;
-        stage.browser.next_frame().await?;
+        widget.settle().await?;
         Ok(found)
     };
     let close = pinch(0.1, 0.4).await?;

@@ -27,7 +27,7 @@ pub(crate) async fn lanes_segments_and_marks(stage: &Stage) -> Result<()> {
         let attributes = format!(r#"scenario="async-counter" clock="virtual" limit="{limit}""#);
         let widget = stage.widget(&attributes).await?;
         widget.run().await?;
-        stage.browser.next_frame().await?;
+        widget.settle().await?;
         let drawn = widget.eval(DRAWN, &[]).await?;
         ensure!(drawn.is_object(), "no timeline is drawn");
         let count = |what: &str| drawn[what].as_u64().unwrap_or_default();

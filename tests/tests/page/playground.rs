@@ -62,7 +62,7 @@ pub(crate) async fn changes_the_world(stage: &Stage) -> Result<()> {
     stage.browser.fill("#parameters input[name=delay]", "0.1").await?;
     widget.wait("element.state === 'done' && element.trace.result.total_s === 0.5", SOON).await?;
 
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     let marks = widget.get("shadow.querySelectorAll('[part=timeline] .mark').length").await?;
     ensure!(marks == 5, "{marks} yields in the picture");
     let figures = widget.get("document.querySelector('#figures').innerText").await?;
@@ -157,7 +157,7 @@ pub(crate) async fn the_readers_choice_stays(stage: &Stage) -> Result<()> {
 pub(crate) async fn buttons(stage: &Stage) -> Result<()> {
     let widget = stage.playground("#v1?scenario=async-counter&clock=virtual").await?;
     widget.wait_state("done", SOON).await?;
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     let press = async |name: &str| -> Result<f64> {
         // A shadow tree is not searched by WebDriver's selectors.
         let script = "const named = (node) => [node.textContent.trim(), node.getAttribute('aria-label')];

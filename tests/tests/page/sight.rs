@@ -40,7 +40,7 @@ async fn expect_colours(stage: &Stage, widget: &Widget<'_>, what: &str, wanted: 
     let arguments = std::slice::from_ref(wanted);
     // What is sent for late moves the rest: only what stood still while it was looked at counts.
     let (facts, image) = loop {
-        stage.browser.next_frame().await?;
+        widget.settle().await?;
         let facts = widget.eval(COLOURS, arguments).await?;
         let image = stage.browser.look().await?;
         if widget.eval(COLOURS, arguments).await? == facts {
@@ -73,7 +73,7 @@ async fn themed<'a>(stage: &'a Stage, hash: &str, theme: &str) -> Result<Widget<
     widget.wait_state("done", SOON).await?;
     widget.eval("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]).await?;
     widget.wait("shadow.querySelector('[part=timeline] .tick')", SOON).await?;
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     Ok(widget)
 }
 
@@ -141,7 +141,7 @@ pub(crate) async fn nothing_lies_on_another_thing(stage: &Stage) -> Result<()> {
         let widget = themed(stage, &hash, "light").await?;
         for width in [1440, 1024, 768] {
             stage.browser.resize(width, 900).await?;
-            stage.browser.next_frame().await?;
+            widget.settle().await?;
             expect_order(&widget, &format!("{scenario}, {width}")).await?;
         }
         // Windows have a smallest width, frames do not.
@@ -155,7 +155,7 @@ pub(crate) async fn nothing_lies_on_another_thing(stage: &Stage) -> Result<()> {
             let widget = Widget::first(&stage.browser);
             widget.wait_state("done", SOON).await?;
             widget.wait("shadow.querySelector('[part=timeline] .tick')", SOON).await?;
-            stage.browser.next_frame().await?;
+            widget.settle().await?;
             expect_order(&widget, &format!("{scenario}, {width}")).await?;
             stage.browser.leave_frame().await?;
         }

@@ -86,7 +86,7 @@ pub(crate) async fn zoom_pan_and_fit(stage: &Stage) -> Result<()> {
         let script = "element.shadowRoot.querySelector('.picture')
             .dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true, composed: true, cancelable: true }))";
         widget.eval(script, &[key.into()]).await?;
-        stage.browser.next_frame().await?;
+        widget.settle().await?;
         widget.get(ticks).await
     };
     let close = press("+").await?;
@@ -96,13 +96,13 @@ pub(crate) async fn zoom_pan_and_fit(stage: &Stage) -> Result<()> {
         svg.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, deltaX: -200,
             clientX: box.x + 100, clientY: box.y + 20 }))";
     widget.eval(wheel, &[]).await?;
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     let moved = widget.get(ticks).await?;
     ensure!(moved != close, "the wheel does not move what is shown");
     ensure!(press("f").await? == whole, "f does not show all of it");
     // The other axis has turns on it and no seconds.
     widget.set_attribute("axis", "ticks").await?;
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     let turns = widget.get(ticks).await?;
     ensure!(turns.as_str().is_some_and(|ticks| !ticks.contains('s')), "turns are labelled {turns}");
     Ok(())
@@ -118,7 +118,7 @@ pub(crate) async fn many_events_are_painted(stage: &Stage) -> Result<()> {
         let count = 0;
         for (let i = 3; i < data.length; i += 4) if (data[i] > 0) count += 1;
         return count / (data.length / 4)";
-    stage.browser.next_frame().await?;
+    widget.settle().await?;
     let share = widget.eval(inked, &[]).await?.as_f64().unwrap_or_default();
     ensure!(share > 0.1, "{share} of the canvas is painted");
     Ok(())
