@@ -22,6 +22,7 @@ option { background: var(--paper); color: var(--ink) }
 .choice button[aria-pressed="true"] { color: var(--ink); font-weight: 600; border-block-end-color: var(--accent) }
 .full { display: grid; place-items: center; min-block-size: 44px; padding: 0 8px; color: var(--accent) }
 .notes ul { margin: 0; padding-inline-start: 1.2em; font-size: .875rem }
+.notes .empty { font-size: .875rem }
 .help { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875rem; border-block-start: 1px solid var(--rule) }
 .help div { display: flex; gap: 12px }
 .help dd { margin: 0 }

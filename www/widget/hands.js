@@ -15,6 +15,7 @@ import { STYLE } from "./hands-style.js";
 import { Keys } from "./keys.js";
 import { Legend } from "./legend.js";
 import { Notes } from "./notes.js";
+import { nothing } from "./nothing.js";
 import { Pointer } from "./pointer.js";
 import { adopt } from "./styles.js";
 
@@ -67,7 +68,8 @@ export class Hands {
     this.legend.draw(frame, this.pointer.zoom.fitted);
     this.full.draw(this.scope.host, frame.scenario?.params.map(({ name }) => name) ?? []);
     this.events.draw(frame);
-    this.notes.draw(frame, this.view.wantsNotes);
+    this.notes.draw(frame, this.view.wantsNotes, Boolean(this.view.output.node.hidden));
+    nothing(this.view.picture, frame);
   }
 
   /** What happened last, in words. @param {Frame} frame */

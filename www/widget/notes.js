@@ -10,6 +10,7 @@ const AT_ONCE = 200_000;
 
 export class Notes {
   #list = make("ul");
+  #none = make("p", { class: "empty" }, "Nothing to note in this run.");
   /** @type {Frame["trace"]} */
   #trace = null;
   /** How far it was looked for notes, where they are, and how many are shown. */
@@ -22,11 +23,11 @@ export class Notes {
   constructor(panel, seek) {
     this.panel = panel;
     this.seek = seek;
-    panel.append(make("p", { class: "head" }, "Notes"), this.#list);
+    panel.append(make("p", { class: "head" }, "Notes"), this.#list, this.#none);
   }
 
-  /** @param {Frame} frame @param {boolean} wanted */
-  draw({ trace, cursor }, wanted) {
+  /** @param {Frame} frame @param {boolean} wanted @param {boolean} alone whether their place is empty without them */
+  draw({ trace, cursor }, wanted, alone) {
     if (trace !== this.#trace) {
       this.#trace = trace;
       this.#read = this.#shown = 0;
@@ -39,7 +40,8 @@ export class Notes {
     for (; this.#read < to; this.#read += 1) if (trace.kindOf(this.#read).name === "lint") this.#found.push(this.#read);
     // At the end everything is known, also what speaks of the whole; before, what the cursor has passed.
     const count = this.#found.filter((i) => i < cursor.index).length;
-    this.panel.hidden = count === 0;
+    this.#none.hidden = count > 0;
+    this.panel.hidden = count === 0 && !alone;
     for (; this.#shown > count; this.#shown -= 1) this.#list.lastChild?.remove();
     for (; this.#shown < count; this.#shown += 1) this.#list.append(this.#note(trace, this.#found[this.#shown]));
   }

@@ -60,7 +60,7 @@ export class Picture {
   /** Whether it was sent for what few programs need. */
   #sent = false;
   #size = { width: 0, height: 0 };
-  #empty = make("p", { class: "empty" });
+  empty = make("p", { class: "empty" });
   #sheet = make("div", { class: "sheet" });
   #space = make("div", { class: "space" }, this.#sheet);
   /** How tall each scenario's picture was, so that a new run of it does not begin small. */
@@ -70,7 +70,7 @@ export class Picture {
   constructor(redraw, lost) {
     this.redraw = redraw;
     this.lost = lost;
-    this.node = make("div", { class: "picture", part: "timeline", tabindex: 0, role: "group", "aria-label": "Timeline" }, this.#empty, this.#space);
+    this.node = make("div", { class: "picture", part: "timeline", tabindex: 0, role: "group", "aria-label": "Timeline" }, this.empty, this.#space);
     this.#sheet.append(this.renderer.node);
     this.observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = this.node;
@@ -85,11 +85,9 @@ export class Picture {
   draw(frame) {
     const { trace, state } = frame;
     const drawn = trace !== null && trace.length > 0;
-    this.#empty.hidden = drawn;
-    // Not hidden: the legend paints with the patterns that are kept in it.
-    this.#space.classList.toggle("folded", !drawn);
+    this.empty.hidden = drawn;
     if (!drawn) {
-      write(this.#empty, EMPTY[/** @type {"idle"} */ (state)] ?? "");
+      write(this.empty, EMPTY[/** @type {"idle"} */ (state)] ?? "");
       if (trace === null) this.#forget();
       return false;
     }

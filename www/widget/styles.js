@@ -64,7 +64,8 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 .picture .empty { padding: 8px 16px }
 .picture svg { display: block; position: relative; touch-action: pan-y; cursor: col-resize }
 .picture .space { min-block-size: 100% }
-.picture .folded { block-size: 0 !important; min-block-size: 0; overflow: hidden }
+/* Not hidden: the legend paints with the patterns that are kept in it. */
+.picture .empty:not([hidden]) + .space { block-size: 0 !important; min-block-size: 0; overflow: hidden }
 .sheet { position: sticky; inset-block-start: 0 }
 .paint { position: absolute; inset: 0; pointer-events: none }
 button, select { font: inherit; color: inherit; min-block-size: 44px; min-inline-size: 44px; border: 1px solid transparent; border-radius: 4px; background: none; cursor: pointer }

@@ -114,7 +114,7 @@ export class View {
       this.#progress = new Progress(this.message.node, () => this.scope.stop());
     }));
     this.#progress?.draw(frame, LONG);
-    if (this.picture.drawn) this.#need("later", () => void setTimeout(() => this.#need("hands", () => this.#hands()), LATER));
+    if (frame.trace && (this.picture.drawn || this.picture.node.hidden || frame.state === "done")) this.#need("later", () => void setTimeout(() => this.#need("hands", () => this.#hands()), LATER));
     return again;
   }
 

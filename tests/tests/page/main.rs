@@ -23,6 +23,7 @@ mod soak;
 mod stage;
 mod timeline;
 mod twins;
+mod view;
 mod weight;
 mod world;
 
@@ -49,7 +50,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
     playground: opens_running follows_a_drag changes_the_world address_holds_the_state broken_links the_readers_choice_stays buttons;
-    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted links_between_panels single_rows;
+    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted links_between_panels;
+    view: single_rows notes_alone nothing_to_show;
     twins: list_and_generators coffee_and_toast in_a_row_or_at_once blocking_or_not a_context_and_a_heart live;
     pace: a_drag_is_drawn_within_two_frames nothing_jumps_while_it_streams long_runs_tell_and_stop large_runs_do_not_freeze_the_page two_fingers_zoom;
     share: saved_runs_come_back runs_stand_on_the_browsers_timeline pictures_stand_alone the_menu which_tool;

@@ -146,17 +146,3 @@ pub(crate) async fn links_between_panels(stage: &Stage) -> Result<()> {
         .await?;
     Ok(())
 }
-
-pub(crate) async fn single_rows(stage: &Stage) -> Result<()> {
-    for (view, row) in [("queue", "queue"), ("memory", "memory")] {
-        let widget = stage
-            .widget(&format!(r#"scenario="producer-consumer" clock="virtual" view="{view}" autoplay"#))
-            .await?;
-        widget.wait_state("done", SOON).await?;
-        widget.wait(&drawn(&format!(".band.{row}")), SOON).await?;
-        let shown = widget.get(&drawn(".label")).await?;
-        ensure!(shown == 1, "{shown} rows for {view}");
-        ensure!(widget.get(&drawn(".lane")).await? == 0, "lanes that nobody asked for");
-    }
-    Ok(())
-}
