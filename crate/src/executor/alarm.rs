@@ -1,4 +1,4 @@
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use super::{Core, Promise, Wait, WaitFor, current};
 use crate::error::Result;
@@ -16,8 +16,12 @@ impl Alarm {
     }
 
     /// Polls; `describe` is asked what it waits for when the wait begins.
-    pub(crate) fn poll(&mut self, describe: impl FnOnce() -> WaitFor) -> Poll<Result<()>> {
-        self.0.poll(describe)
+    pub(crate) fn poll(
+        &mut self,
+        context: &Context<'_>,
+        describe: impl FnOnce() -> WaitFor,
+    ) -> Poll<Result<()>> {
+        self.0.poll(context, describe)
     }
 }
 

@@ -31,7 +31,7 @@ impl Core {
     /// Lets what a task waits for fail; false when that is over, or nothing of ours.
     fn cancel_wait(self: &Rc<Self>, task: &TaskCell, message: &Message) -> bool {
         // Taken out meanwhile: tasks that wait for each other would ask each other for ever.
-        let Some(waiting) = task.waiting.take() else { return false };
+        let Some(waiting) = task.waiting.take().or_else(|| task.inside()?.last()) else { return false };
         let taken = waiting.cancel(self, message);
         task.told.set(Some(waiting.clone()).filter(|_| taken));
         task.waiting.set(Some(waiting));

@@ -1,9 +1,10 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::Waker;
+use std::task::{Context, Waker};
 
-use super::{Core, Outcome, Reports, TaskKey, current};
+use super::inside::Inside;
+use super::{Core, Outcome, Promise, Reports, TaskKey, current};
 use crate::error::{Error, Kind, Result};
 
 /// The program of a task: what it returns lies elsewhere when it has ended.
@@ -38,6 +39,8 @@ pub(crate) struct TaskCell {
     pub(super) started: Cell<bool>,
     /// What the await waits for at which the task stands, if it is one of ours.
     pub(super) waiting: Cell<Option<Rc<dyn Waitable>>>,
+    /// The awaits of ours that are polled with another waker than the task's.
+    inside: OnceCell<Rc<Inside>>,
     /// What a request to stop was handed to, until the step in which the task hears of it has ended.
     pub(super) told: Cell<Option<Rc<dyn Waitable>>>,
     /// An error that was thrown at the await at which the task stands.
@@ -71,6 +74,7 @@ impl TaskCell {
             scheduled: Cell::new(false),
             started: Cell::new(false),
             waiting: Cell::new(None),
+            inside: OnceCell::new(),
             told: Cell::new(None),
             injection: Cell::new(None),
             marked: Cell::new(false),
@@ -83,6 +87,11 @@ impl TaskCell {
     /// Returns the loop, while there is one.
     pub(crate) fn core(&self) -> Option<Rc<Core>> {
         self.core.upgrade()
+    }
+
+    /// Says whether it is a task of this loop.
+    pub(crate) fn is_of(&self, core: &Rc<Core>) -> bool {
+        std::ptr::eq(self.core.as_ptr(), Rc::as_ptr(core))
     }
 
     pub(crate) fn key(&self) -> TaskKey {
@@ -111,8 +120,29 @@ impl TaskCell {
     }
 
     /// Says what the await waits for at which the task will stand.
-    pub(crate) fn wait_for(&self, what: Rc<dyn Waitable>) {
-        self.waiting.set(Some(what));
+    #[inline(never)]
+    pub(super) fn wait_for(&self, context: &Context<'_>, promise: &Rc<Promise>, what: &Rc<dyn Waitable>) {
+        self.waiting.set(Some(what.clone()));
+        self.look_inside(context, Some((promise, what)));
+    }
+
+    /// Notes an await that is polled with another waker than the task's; without a promise it goes on in the next step.
+    #[inline]
+    pub(crate) fn look_inside(&self, context: &Context<'_>, wait: Option<(&Rc<Promise>, &Rc<dyn Waitable>)>) {
+        if !context.waker().will_wake(&self.waker) {
+            self.enter(context, wait);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn enter(&self, context: &Context<'_>, wait: Option<(&Rc<Promise>, &Rc<dyn Waitable>)>) {
+        self.inside.get_or_init(Rc::default).enter(context.waker(), wait);
+    }
+
+    /// Returns the awaits that are polled with another waker than the task's, if there ever were any.
+    pub(super) fn inside(&self) -> Option<&Rc<Inside>> {
+        self.inside.get()
     }
 
     /// Takes back what [`TaskCell::wait_for`] said: that await is over, or was given up.

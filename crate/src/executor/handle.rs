@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::program_line::program_line;
-use super::{Core, Ready, TaskRef, Wait, WaitFor, current, take_injection};
+use super::{Core, Current, Ready, TaskRef, Wait, WaitFor, current, take_injection};
 use crate::error::{Error, Result};
 use crate::trace::Place;
 
@@ -191,20 +191,19 @@ impl<T> fmt::Debug for Task<T> {
 enum End {
     #[default]
     Unasked,
-    /// It waits for itself: an error is on its way.
-    Own,
+    /// It cannot be waited for: an error is on its way.
+    Refused,
     Waiting(Wait),
 }
 
 impl End {
-    fn poll(&mut self, task: &TaskRef, place: Place) -> Poll<Result<()>> {
+    fn poll(&mut self, context: &Context<'_>, task: &TaskRef, place: Place) -> Poll<Result<()>> {
         if let End::Unasked = self {
-            *self = match current().filter(|current| Rc::ptr_eq(&current.task, task.cell())) {
-                Some(own) => {
-                    let message = format!("Task cannot await on itself: {}", task.name());
+            *self = match current().and_then(|own| Some((refusal(&own, task)?, own))) {
+                Some((message, own)) => {
                     own.task.inject(Error::runtime(message));
                     own.core.wake(own.task.key());
-                    *self = End::Own;
+                    *self = End::Refused;
                     return Poll::Pending;
                 }
                 None => {
@@ -214,7 +213,7 @@ impl End {
             };
         }
         match self {
-            End::Waiting(wait) => wait.poll(|| {
+            End::Waiting(wait) => wait.poll(context, || {
                 let why = format!("{} to end", task.name());
                 WaitFor { why, place: program_line(place), ..WaitFor::default() }
             }),
@@ -226,13 +225,24 @@ impl End {
     }
 }
 
+/// Says why the one that runs cannot wait for a task, as asyncio does.
+fn refusal(own: &Current, task: &TaskRef) -> Option<String> {
+    if Rc::ptr_eq(&own.task, task.cell()) {
+        Some(format!("Task cannot await on itself: {}", task.name()))
+    } else if !task.is_finished() && !task.cell().is_of(&own.core) {
+        Some(format!("Task {} got Future {} attached to a different loop", own.task.name(), task.name()))
+    } else {
+        None
+    }
+}
+
 impl<T> Future for Task<T> {
     type Output = Result<T>;
 
     #[track_caller]
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let this = &mut *self;
-        let ended = std::task::ready!(this.end.poll(&this.handle, Location::caller()));
+        let ended = std::task::ready!(this.end.poll(context, &this.handle, Location::caller()));
         Poll::Ready(this.cell().outcome().heard(ended).and_then(|()| this.take_value()))
     }
 }
@@ -247,9 +257,9 @@ pub struct Join<T> {
 impl<T: Clone> Future for Join<T> {
     type Output = Result<T>;
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let Join { task, place } = &mut *self;
-        let ended = std::task::ready!(task.end.poll(&task.handle, place));
+        let ended = std::task::ready!(task.end.poll(context, &task.handle, place));
         Poll::Ready(task.cell().outcome().heard(ended).and_then(|()| {
             let value = task.take_value()?;
             task.value.set(Some(value.clone()));

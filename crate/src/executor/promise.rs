@@ -81,6 +81,25 @@ impl Promise {
         self.rest.set(rest);
     }
 
+    /// Takes a callback back that was asked for last.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn forget(&self, is_it: impl Fn(&Callback) -> bool) {
+        let (first, mut rest) = (self.first.take(), self.rest.take());
+        let forgotten = rest.iter().rposition(&is_it).map(|place| rest.remove(place));
+        // The next one takes its place: they are called in the order of asking.
+        let (first, forgotten) = match first {
+            Some(first) if forgotten.is_none() && is_it(&first) => {
+                ((!rest.is_empty()).then(|| rest.remove(0)), Some(first))
+            }
+            first => (first, forgotten),
+        };
+        self.first.set(first);
+        self.rest.set(rest);
+        // With it may end what asked for it.
+        drop(forgotten);
+    }
+
     /// Settles it as done; false when it was settled before.
     pub(crate) fn resolve(&self, core: &Rc<Core>) -> bool {
         self.settle(core, State::Done)

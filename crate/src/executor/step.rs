@@ -12,6 +12,10 @@ impl Core {
     /// Gives a task its turn.
     pub(super) fn step(self: &Rc<Self>, key: TaskKey) {
         let Some(task) = self.task(key) else { return };
+        // While it is still about to step: it is not woken again by that.
+        if let Some(inside) = task.inside() {
+            inside.wake(task.is_marked());
+        }
         task.scheduled.set(false);
         drop(task.waiting.take());
         if !task.started.replace(true)

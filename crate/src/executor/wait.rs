@@ -45,7 +45,11 @@ impl Wait {
     }
 
     /// Polls; `describe` is asked what it waits for when the wait begins.
-    pub(crate) fn poll(&mut self, describe: impl FnOnce() -> WaitFor) -> Poll<Result<()>> {
+    pub(crate) fn poll(
+        &mut self,
+        context: &Context<'_>,
+        describe: impl FnOnce() -> WaitFor,
+    ) -> Poll<Result<()>> {
         let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
         let task: &Rc<TaskCell> = &current.task;
         if self.registered.is_some()
@@ -79,7 +83,7 @@ impl Wait {
         }
         let result = match self.promise.state() {
             State::Pending => {
-                task.wait_for(self.what.clone());
+                task.wait_for(context, &self.promise, &self.what);
                 return Poll::Pending;
             }
             State::Done => Ok(()),
@@ -92,23 +96,36 @@ impl Wait {
     pub(crate) fn promise(&self) -> &Rc<Promise> {
         &self.promise
     }
-}
 
-/// A wait that is given up is not what its task stands at. A request to stop that had reached it, and that nobody has
-/// read, goes to the next one: `select!` drops the branches that were not first.
-impl Drop for Wait {
-    fn drop(&mut self) {
-        if self.registered.is_none() {
+    /// Nobody is called back any more. A request to stop that had reached it goes on to the next await of its task.
+    #[cold]
+    #[inline(never)]
+    fn give_up(&self, key: TaskKey, Current { core, task }: &Current) {
+        if let Some(registered) = core.task(key)
+            && let Some(inside) = registered.inside()
+        {
+            inside.leave(&self.promise);
+        }
+        if self.over {
             return;
         }
-        let Some(Current { task, .. }) =
-            current().filter(|current| self.registered == Some(current.task.key()))
-        else {
-            return;
-        };
-        task.wait_no_more(&self.what);
-        if !self.over && self.promise.state() == State::Cancelled && task.was_told(&self.what) {
+        if self.promise.is_pending() {
+            self.promise.forget(|callback| matches!(callback, Callback::Wake(woken) if *woken == key));
+        }
+        let stopped = task.key() == key && self.promise.state() == State::Cancelled;
+        if stopped && task.was_told(&self.what) {
             task.leave_cancel(&self.promise.message());
+        }
+    }
+}
+
+/// A wait that is given up is not what its task stands at: `select!` drops the branches that were not first.
+impl Drop for Wait {
+    fn drop(&mut self) {
+        let Some((key, current)) = self.registered.zip(current()) else { return };
+        current.task.wait_no_more(&self.what);
+        if !self.over || current.task.inside().is_some() {
+            self.give_up(key, &current);
         }
     }
 }
@@ -116,8 +133,8 @@ impl Drop for Wait {
 impl Future for Wait {
     type Output = Result<()>;
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
-        Wait::poll(&mut self, WaitFor::default)
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
+        Wait::poll(&mut self, context, WaitFor::default)
     }
 }
 

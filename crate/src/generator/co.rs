@@ -20,6 +20,9 @@ impl<Y, S> Co<Y, S> {
 
     /// Hands out a value and stands still until the consumer asks for more. Gives what the consumer sent, if anything.
     ///
+    /// It stands in the body itself, or in `join!` and the like. What polls only those whose waker was called, as
+    /// `FuturesUnordered` does, does not go on with it: yield what comes out of that.
+    ///
     /// # Errors
     ///
     /// What the consumer threw: a `GeneratorExit` when it closes the generator. Pass it on with `?` after cleaning up.

@@ -134,10 +134,11 @@ impl<D, G: FnOnce(bool)> Unpin for Turn<'_, D, G> {}
 impl<D: FnOnce() -> WaitFor, G: FnOnce(bool)> Future for Turn<'_, D, G> {
     type Output = Result<()>;
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         let this = &mut *self;
-        let polled =
-            this.wait.poll(|| this.describe.take().map_or_else(WaitFor::default, |describe| describe()));
+        let polled = this
+            .wait
+            .poll(context, || this.describe.take().map_or_else(WaitFor::default, |describe| describe()));
         match polled {
             Poll::Pending => {}
             Poll::Ready(Ok(())) => {

@@ -150,7 +150,7 @@ impl RateLimiter {
         let mut alarm = Alarm::set(&core, moment, "a token has come");
         let on = self.0.label.id();
         let describe = || WaitFor { on, until: Some(moment), why: "a token".to_owned(), place: Some(place) };
-        poll_fn(|_| alarm.poll(describe)).await
+        poll_fn(|context| alarm.poll(context, describe)).await
     }
 
     fn tell(&self, kind: Kind, place: Option<Place>) {

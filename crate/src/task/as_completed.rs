@@ -12,7 +12,7 @@ use super::outer::tasks;
 use super::pledge::Pledge;
 use super::timer::Timer;
 use crate::error::{Error, Result};
-use crate::executor::{Core, Promise, Task, Wait, WaitFor};
+use crate::executor::{Core, Promise, Subscription, Task, Wait, WaitFor};
 use crate::shelf::Shelf;
 use crate::time::Duration;
 use crate::trace::Place;
@@ -53,9 +53,10 @@ where
     F: Future<Output = Result<T>> + 'static,
 {
     let place = Location::caller();
-    let completing = need_loop().map(|core| {
-        let pledges = futures.into_iter().map(|future| Pledge::new(&core, future));
-        Completing::start(&core, pledges.collect(), timeout.into())
+    let completing = need_loop().and_then(|core| {
+        let pledges: Vec<_> = futures.into_iter().map(|future| Pledge::new(&core, future)).collect();
+        pledges.iter().try_for_each(|pledge| pledge.child().check_home(&core))?;
+        Ok(Completing::start(&core, pledges, timeout.into()))
     });
     AsCompleted { completing, wait: None, place }
 }
@@ -69,10 +70,16 @@ pub struct AsCompleted<T> {
     place: Place,
 }
 
+/// A task that has not ended, and the callback that tells when it has.
+struct Todo<T> {
+    task: Task<T>,
+    _watch: Subscription,
+}
+
 /// What the tasks' callbacks know.
 struct Completing<T> {
     /// By the number of the task.
-    todo: RefCell<Shelf<Task<T>>>,
+    todo: RefCell<Shelf<Todo<T>>>,
     /// `None` stands for one that was too slow.
     done: RefCell<VecDeque<Option<Task<T>>>>,
     /// What the one who asks waits for.
@@ -93,13 +100,15 @@ impl<T: 'static> Completing<T> {
             // What is no task comes when it ends itself; the task that stands for it has ended when it is asked for.
             let (child, task) = (pledge.child(), pledge.into_task(core));
             let (id, completing) = (task.id(), Rc::downgrade(&completing));
-            if todo.insert(id, task).is_none() {
-                child.when_done(core, move |core| {
-                    if let Some(completing) = completing.upgrade() {
-                        completing.ended(core, id);
-                    }
-                });
+            if todo.get(id).is_some() {
+                continue;
             }
+            let watch = child.watch(core, move |core| {
+                if let Some(completing) = completing.upgrade() {
+                    completing.ended(core, id);
+                }
+            });
+            todo.insert(id, Todo { task, _watch: watch });
         }
         if let Some(timeout) = timeout.filter(|_| !todo.is_empty()) {
             let late = Rc::downgrade(&completing);
@@ -118,8 +127,8 @@ impl<T: 'static> Completing<T> {
 impl<T> Completing<T> {
     fn ended(&self, core: &Rc<Core>, id: u32) {
         // It is not there any more when the time was up first.
-        let Some(task) = self.todo.borrow_mut().remove(id) else { return };
-        self.put(core, Some(task));
+        let Some(ended) = self.todo.borrow_mut().remove(id) else { return };
+        self.put(core, Some(ended.task));
         if self.todo.borrow().is_empty() {
             self.stop_timer();
         }
@@ -178,7 +187,7 @@ impl<T> AsCompleted<T> {
 impl<T: 'static> Stream for AsCompleted<T> {
     type Item = Result<Task<T>>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Task<T>>>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Task<T>>>> {
         let AsCompleted { completing, wait, place } = &mut *self;
         let completing = match completing {
             Ok(completing) => completing,
@@ -188,7 +197,7 @@ impl<T: 'static> Stream for AsCompleted<T> {
             if let Some(asking) = wait {
                 let why = || format!("one of {} to end", tasks(completing.todo.borrow().len()));
                 let place = Some(*place);
-                let asked = asking.poll(|| WaitFor { why: why(), place, ..WaitFor::default() });
+                let asked = asking.poll(context, || WaitFor { why: why(), place, ..WaitFor::default() });
                 let asked = std::task::ready!(asked);
                 *wait = None;
                 if let Err(error) = asked {

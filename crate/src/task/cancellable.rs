@@ -1,7 +1,7 @@
 use std::future::poll_fn;
 use std::panic::Location;
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use crate::error::Result;
 use crate::executor::{Promise, Wait, WaitFor, current, no_loop};
@@ -30,15 +30,15 @@ pub fn cancellable<F: Future>(foreign: F) -> impl Future<Output = Result<F::Outp
         // Nobody resolves it: it is there to be cancelled.
         let mut stop = Wait::new(Promise::new("it was asked to stop"));
         let mut begun = false;
-        let asked = |stop: &mut Wait| {
+        let asked = |stop: &mut Wait, context: &Context<'_>| {
             let why = || "a future of another crate".to_owned();
-            stop.poll(|| WaitFor { why: why(), place, ..WaitFor::default() })
+            stop.poll(context, || WaitFor { why: why(), place, ..WaitFor::default() })
         };
         poll_fn(|context| {
             if current().is_none() {
                 return Poll::Ready(Err(no_loop()));
             }
-            if begun && let Poll::Ready(Err(error)) = asked(&mut stop) {
+            if begun && let Poll::Ready(Err(error)) = asked(&mut stop, context) {
                 return Poll::Ready(Err(error));
             }
             begun = true;
@@ -46,7 +46,7 @@ pub fn cancellable<F: Future>(foreign: F) -> impl Future<Output = Result<F::Outp
                 return Poll::Ready(Ok(output));
             }
             // After the future: awaits of ours may be in it, but it is this one that is asked to stop.
-            asked(&mut stop).map(|asked| asked.and_then(|()| Err(no_loop())))
+            asked(&mut stop, context).map(|asked| asked.and_then(|()| Err(no_loop())))
         })
         .await
     }

@@ -14,7 +14,8 @@ use crate::trace::Place;
 /// Runs futures beside each other and gives their values in the order of the futures: Python's `asyncio.gather`.
 ///
 /// Each future becomes a task at once, unless it is one. The first error comes out as soon as it is there; the others
-/// go on. Asking the task that waits to stop asks all of them.
+/// go on. Asking the task that waits to stop asks all of them. A value is moved to whoever takes it first: of a task that
+/// is given twice, the second place has an error.
 ///
 /// # Errors
 ///
@@ -83,8 +84,7 @@ where
 /// Takes a result as it stands in a list: a request to stop is not the one that ended the task, but a new one.
 fn result<T: 'static>(pledge: &mut Pledge<T>) -> Result<T> {
     let child = pledge.child();
-    let outcome = child.outcome();
-    if outcome.is_cancelled() { Err(outcome.promise().cancelled_error()) } else { pledge.take() }
+    if child.is_cancelled() { Err(child.outcome().promise().cancelled_error()) } else { pledge.take() }
 }
 
 /// Takes the values of tasks that have all ended.
@@ -104,9 +104,10 @@ impl<O> Gather<O> {
     #[track_caller]
     pub(super) fn start(each: bool, start: impl FnOnce(&Rc<Core>) -> (Vec<Child>, Take<O>)) -> Self {
         let place = Location::caller();
-        let started = need_loop().map(|core| {
+        let started = need_loop().and_then(|core| {
             let (children, take) = start(&core);
-            (Gathering::start(&core, children, each), take)
+            children.iter().try_for_each(|child| child.check_home(&core))?;
+            Ok((Gathering::start(&core, children, each), take))
         });
         match started {
             Ok((gathering, take)) => Gather { gathering: Ok(gathering), take: Some(take), wait: None, place },
@@ -161,7 +162,7 @@ impl<O> Gather<O> {
 impl<O> Future for Gather<O> {
     type Output = Result<O>;
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<O>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<O>> {
         let Gather { gathering, wait, place, .. } = &mut *self;
         let gathering = match gathering {
             Ok(gathering) => gathering,
@@ -170,7 +171,7 @@ impl<O> Future for Gather<O> {
         let outcome = &gathering.outer.outcome;
         let wait =
             wait.get_or_insert_with(|| Wait::with_target(outcome.promise().clone(), gathering.clone()));
-        let ended = std::task::ready!(wait.poll(|| {
+        let ended = std::task::ready!(wait.poll(context, || {
             let why = format!("{} to end", tasks(gathering.left.get()));
             WaitFor { why, place: Some(*place), ..WaitFor::default() }
         }));

@@ -38,7 +38,10 @@ pub fn offload_block(length: Duration) -> impl Future<Output = Result<()>> {
         };
         let mut wait = Wait::new(end);
         let why = || format!("{} s of a blocking call in a worker", Seconds(length));
-        poll_fn(|_| wait.poll(|| WaitFor { why: why(), place: Some(place), ..WaitFor::default() })).await?;
+        poll_fn(|context| {
+            wait.poll(context, || WaitFor { why: why(), place: Some(place), ..WaitFor::default() })
+        })
+        .await?;
         // It takes its time on the run's clock, which was stopped meanwhile if the run was paused.
         if now() < until {
             Sleep::new(Deadline::At(until), place, "of a blocking call without a worker").await?;

@@ -23,6 +23,10 @@ impl Outer {
         }
     }
 
+    pub(super) fn is_of(&self, core: &Rc<Core>) -> bool {
+        std::ptr::eq(self.core.as_ptr(), Rc::as_ptr(core))
+    }
+
     /// Returns the loop, while there is one.
     pub(super) fn core(&self) -> Option<Rc<Core>> {
         self.core.upgrade()

@@ -5,7 +5,7 @@ use super::gather::Gather;
 use super::gathering::Gathering;
 use super::shield::{Shield, Shielding};
 use crate::error::{Error, Result};
-use crate::executor::{Callback, Core, Message, Outcome, Task, TaskRef, Waitable, spawn_on};
+use crate::executor::{Callback, Core, Message, Outcome, Subscription, Task, TaskRef, Waitable, spawn_on};
 
 /// What goes on without being awaited and has a result one day: asyncio's `Future`.
 pub(super) enum Pledge<T> {
@@ -89,6 +89,25 @@ impl Child {
         }
     }
 
+    /// Says whether it was cancelled itself: one that stands for others may also fail with their `CancelledError`.
+    pub(super) fn is_cancelled(&self) -> bool {
+        match self {
+            Child::Task(task) => task.is_cancelled(),
+            Child::Gather(_) | Child::Shield(_) => self.outcome().promise().is_cancelled(),
+        }
+    }
+
+    /// Refuses what goes on in another loop.
+    pub(super) fn check_home(&self, core: &Rc<Core>) -> Result<()> {
+        let is_own = match self {
+            Child::Task(task) => task.cell().is_of(core),
+            Child::Gather(gathering) => gathering.outer.is_of(core),
+            Child::Shield(shielding) => shielding.outer.is_of(core),
+        };
+        let refused = "The future belongs to a different loop than the one specified as the loop argument";
+        if is_own { Ok(()) } else { Err(Error::value(refused)) }
+    }
+
     /// Asks it to stop; false when it has ended.
     pub(super) fn cancel(&self, core: &Rc<Core>, message: &Message, why: &str) -> bool {
         match self {
@@ -104,6 +123,11 @@ impl Child {
             Child::Task(task) => task.cell().cancelled_error(),
             Child::Gather(_) | Child::Shield(_) => self.outcome().promise().cancelled_error(),
         }
+    }
+
+    /// As [`Child::when_done`], for as long as what this returns is kept.
+    pub(super) fn watch(&self, core: &Rc<Core>, call: impl FnOnce(&Rc<Core>) + 'static) -> Subscription {
+        Subscription::new(core, self.outcome().promise(), call)
     }
 
     /// Calls in the turn after the one in which it ends.

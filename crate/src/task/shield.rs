@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -8,7 +7,7 @@ use super::current::need_loop;
 use super::outer::Outer;
 use super::pledge::{Child, Pledge};
 use crate::error::Result;
-use crate::executor::{Callback, Core, Message, Outcome, Wait, WaitFor, Waitable};
+use crate::executor::{Callback, Core, Message, Wait, WaitFor, Waitable};
 use crate::trace::Place;
 
 /// Waits for a task without handing requests to stop on to it: Python's `asyncio.shield`.
@@ -45,10 +44,11 @@ where
     let place = Location::caller();
     let start = |core: Rc<Core>| {
         let inner = Pledge::new(&core, future);
+        inner.child().check_home(&core)?;
         let shielding = Shielding::start(&core, inner.child());
-        Started { inner, shielding }
+        Ok(Started { inner, shielding })
     };
-    Shield { started: need_loop().map(start), wait: None, place }
+    Shield { started: need_loop().and_then(start), wait: None, place }
 }
 
 /// A wait for a task that does not reach it. Made by [`shield`].
@@ -104,36 +104,31 @@ impl<T: 'static> Shield<T> {
 /// What stands before the task.
 pub(super) struct Shielding {
     pub(super) outer: Outer,
-    /// The callback of the task was called off.
-    off: Cell<bool>,
 }
 
 impl Shielding {
     fn start(core: &Rc<Core>, inner: Child) -> Rc<Self> {
         let outer = Outer::new(core, "Future", "the shielded task has ended");
-        let shielding = Rc::new(Shielding { outer, off: Cell::new(false) });
+        let shielding = Rc::new(Shielding { outer });
         if inner.outcome().is_finished() {
             shielding.outer.settle(core, None);
             return shielding;
         }
         let (before, ended) = (shielding.clone(), inner.clone());
-        inner.when_done(core, move |core| before.inner_ended(core, ended.outcome()));
-        let (before, inner) = (shielding.clone(), inner);
-        let call_off = move |_: &Rc<Core>| before.off.set(!inner.outcome().is_finished());
+        let watch = inner.watch(core, move |core| before.inner_ended(core, &ended));
+        // When the wait is over, a task that goes on is not asked any more.
+        let call_off = move |_: &Rc<Core>| drop(watch);
         shielding.outer.outcome.promise().subscribe(core, Callback::Call(Box::new(call_off)));
         shielding
     }
 
-    fn inner_ended(&self, core: &Rc<Core>, inner: &Outcome) {
-        if self.off.get() {
-            return;
-        }
+    fn inner_ended(&self, core: &Rc<Core>, inner: &Child) {
         if self.outer.outcome.is_finished() {
-            inner.forgive();
+            inner.outcome().forgive();
         } else if inner.is_cancelled() {
             self.cancel(core, &None);
         } else {
-            self.outer.settle(core, inner.error());
+            self.outer.settle(core, inner.outcome().error());
         }
     }
 }
@@ -147,7 +142,7 @@ impl Waitable for Shielding {
 impl<T: 'static> Future for Shield<T> {
     type Output = Result<T>;
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<T>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let Shield { started, wait, place } = &mut *self;
         let Started { inner, shielding } = match started {
             Ok(started) => started,
@@ -156,7 +151,7 @@ impl<T: 'static> Future for Shield<T> {
         let outcome = &shielding.outer.outcome;
         let wait =
             wait.get_or_insert_with(|| Wait::with_target(outcome.promise().clone(), shielding.clone()));
-        let ended = std::task::ready!(wait.poll(|| {
+        let ended = std::task::ready!(wait.poll(context, || {
             let why = "a shielded task to end".to_owned();
             WaitFor { why, place: Some(*place), ..WaitFor::default() }
         }));

@@ -86,9 +86,10 @@ impl Sleep {
 
     /// Gives way for a turn.
     #[inline(always)]
-    fn give_way(&mut self) -> Poll<Result<()>> {
+    fn give_way(&mut self, context: &Context<'_>) -> Poll<Result<()>> {
         let given = with_current(|Current { core, task }| {
             core.wake_running(task);
+            task.look_inside(context, None);
             core.record_with(task.id(), || Entry::new(Kind::Wait).text("the next turn").at(self.place));
         });
         if given.is_none() {
@@ -100,29 +101,29 @@ impl Sleep {
 
     /// Polls one that may have to wait for a time. Out of line: tight loops have no use for it.
     #[inline(never)]
-    fn poll_time(&mut self) -> Poll<Result<()>> {
+    fn poll_time(&mut self, context: &Context<'_>) -> Poll<Result<()>> {
         match self.state {
-            State::Fresh(Deadline::In(length)) => self.begin(now() + length, length),
-            State::Fresh(Deadline::At(until)) if until <= now() => self.give_way(),
-            State::Fresh(Deadline::At(until)) => self.begin(until, until - now()),
-            State::Waiting { .. } => self.wait(),
+            State::Fresh(Deadline::In(length)) => self.begin(context, now() + length, length),
+            State::Fresh(Deadline::At(until)) if until <= now() => self.give_way(context),
+            State::Fresh(Deadline::At(until)) => self.begin(context, until, until - now()),
+            State::Waiting { .. } => self.wait(context),
             State::Yielded | State::Over => Poll::Ready(take_injection().map_or(Ok(()), Err)),
         }
     }
 
     /// Sets the timer and waits for it.
-    fn begin(&mut self, until: Instant, length: Duration) -> Poll<Result<()>> {
+    fn begin(&mut self, context: &Context<'_>, until: Instant, length: Duration) -> Poll<Result<()>> {
         let Some(current) = current() else { return Poll::Ready(Err(no_loop())) };
         let alarm = Alarm::set(&current.core, until, "the time has come");
         self.state = State::Waiting { alarm, until, length };
-        self.wait()
+        self.wait(context)
     }
 
-    fn wait(&mut self) -> Poll<Result<()>> {
+    fn wait(&mut self, context: &Context<'_>) -> Poll<Result<()>> {
         let (place, what) = (self.place, self.what);
         let State::Waiting { alarm, until, length } = &mut self.state else { return Poll::Pending };
         let (until, length) = (*until, *length);
-        let polled = alarm.poll(|| {
+        let polled = alarm.poll(context, || {
             let why = format!("{} s {what}", Seconds(length));
             WaitFor { on: 0, until: Some(until), why, place: Some(place) }
         });
@@ -136,12 +137,12 @@ impl Sleep {
 impl Future for Sleep {
     type Output = Result<()>;
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         match self.state {
             // Giving way is what tight loops do: it does not ask for the time.
-            State::Fresh(Deadline::In(Duration::ZERO)) => self.give_way(),
+            State::Fresh(Deadline::In(Duration::ZERO)) => self.give_way(context),
             State::Yielded => Poll::Ready(take_injection().map_or(Ok(()), Err)),
-            _ => self.poll_time(),
+            _ => self.poll_time(context),
         }
     }
 }

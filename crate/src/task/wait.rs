@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::current::need_loop;
 use super::outer::tasks as count;
+use super::pledge::Child;
 use super::timer::Timer;
 use crate::error::{Error, Result};
-use crate::executor::{Core, Promise, TaskRef, Wait, WaitFor};
+use crate::executor::{Core, Promise, Subscription, TaskRef, Wait, WaitFor};
 use crate::shelf::Index;
 use crate::time::Duration;
 
@@ -50,17 +51,23 @@ pub fn wait<H: AsRef<TaskRef>>(
     timeout: impl Into<Option<Duration>>,
 ) -> impl Future<Output = Result<(Vec<H>, Vec<H>)>> {
     let place = Some(Location::caller());
-    let mut seen = Index::default();
-    let tasks: Vec<H> = tasks.into_iter().filter(|task| seen.insert(task.as_ref().id().into(), 0)).collect();
+    let mut tasks: Vec<H> = tasks.into_iter().collect();
     let timeout = timeout.into();
     async move {
         if tasks.is_empty() {
             return Err(Error::value("Set of Tasks/Futures is empty."));
         }
-        let waiting = Waiting::start(&need_loop()?, &tasks, until, timeout);
+        let core = need_loop()?;
+        tasks.iter().try_for_each(|task| Child::Task(task.as_ref().clone()).check_home(&core))?;
+        let mut seen = Index::default();
+        tasks.retain(|task| seen.insert(task.as_ref().id().into(), 0));
+        let waiting = Waiting::start(&core, &tasks, until, timeout);
         let mut wait = Wait::new(waiting.enough.clone());
         let why = || format!("{} of {} to end", until.word(), count(tasks.len()));
-        std::future::poll_fn(|_| wait.poll(|| WaitFor { why: why(), place, ..WaitFor::default() })).await?;
+        std::future::poll_fn(|context| {
+            wait.poll(context, || WaitFor { why: why(), place, ..WaitFor::default() })
+        })
+        .await?;
         Ok(tasks.into_iter().partition(|task| task.as_ref().is_finished()))
     }
 }
@@ -81,6 +88,7 @@ struct Waiting {
     until: WaitUntil,
     left: Cell<usize>,
     timer: OnceCell<Rc<Timer>>,
+    watches: Cell<Vec<Subscription>>,
 }
 
 impl Waiting {
@@ -92,7 +100,8 @@ impl Waiting {
     ) -> Rc<Self> {
         let enough = Promise::new("enough tasks have ended");
         let left = Cell::new(tasks.len());
-        let waiting = Rc::new(Waiting { enough, until, left, timer: OnceCell::new() });
+        let waiting =
+            Rc::new(Waiting { enough, until, left, timer: OnceCell::new(), watches: Cell::default() });
         if let Some(timeout) = timeout {
             let enough = waiting.enough.clone();
             let release = move |core: &Rc<Core>| {
@@ -100,15 +109,16 @@ impl Waiting {
             };
             waiting.timer.get_or_init(|| Timer::at(core, core.now() + timeout, release));
         }
-        for task in tasks {
+        let watch = |task: &H| {
             let task = task.as_ref().clone();
             let waiting = Rc::downgrade(&waiting);
-            task.clone().when_done(move |core| {
+            task.clone().watch(core, move |core| {
                 if let Some(waiting) = waiting.upgrade() {
                     waiting.ended(core, &task);
                 }
-            });
-        }
+            })
+        };
+        waiting.watches.set(tasks.iter().map(watch).collect());
         waiting
     }
 

@@ -49,7 +49,7 @@ where
 async fn cancel_and_wait(core: &Rc<Core>, child: &Child) -> Result<()> {
     let ended = Promise::new("the task has ended");
     let release = ended.clone();
-    child.when_done(core, move |core| {
+    let _watch = child.watch(core, move |core| {
         release.resolve(core);
     });
     child.cancel(core, &None, "it was given no time");

@@ -1,6 +1,6 @@
 //! Several tasks at once.
 
-use loopscope::{Error, gather, gather_results, gather_tuple, sleep, spawn};
+use loopscope::{Error, VirtualLoop, gather, gather_results, gather_tuple, shield, sleep, spawn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::twin::{Shown, ask, check, fail, job, just_ask, say, secs, stubborn, tell, ticks, truth, work};
@@ -147,4 +147,20 @@ fn row_40_gather_turn_by_turn() {
         gather_tuple((ask("all", gather(jobs)), ticks(7))).await?;
         Ok(())
     });
+}
+
+/// As CPython 3.13 does it: what a gather fails with is its error, also when that is a request to stop.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_a_gather_fails_with_goes_through() {
+    let program = async {
+        let stopped = || {
+            let task = spawn(job("a", 1.0, 1));
+            task.cancel_with("why");
+            gather([task])
+        };
+        let shielded = shield(stopped()).await.unwrap_err();
+        let listed = gather_results([stopped()]).await?.remove(0).unwrap_err();
+        Ok([shielded, listed].map(|error| error.to_string()))
+    };
+    assert_eq!(VirtualLoop::new().run(program).unwrap(), ["CancelledError: why"; 2]);
 }

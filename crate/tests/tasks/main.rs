@@ -1,6 +1,7 @@
 //! Tasks, what waits for them, and time, as asyncio has them: the programs say the same lines as their twins in Python.
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
+mod combinators;
 mod deadline;
 mod dropped;
 mod gather;
@@ -10,6 +11,7 @@ mod handed_out;
 mod managed;
 mod misuse;
 mod order;
+mod other_loop;
 mod shield;
 mod stop;
 mod task;

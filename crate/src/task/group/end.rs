@@ -81,7 +81,7 @@ impl TaskGroup {
         let mut wait = Wait::new(empty);
         let why = || format!("{} of the group to end", tasks(self.0.tasks.borrow().len()));
         let place = Some(self.0.place);
-        poll_fn(|_| wait.poll(|| WaitFor { why: why(), place, ..WaitFor::default() })).await
+        poll_fn(|context| wait.poll(context, || WaitFor { why: why(), place, ..WaitFor::default() })).await
     }
 
     pub(super) fn child_ended(&self, core: &Rc<Core>, child: &TaskRef) {
