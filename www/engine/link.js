@@ -1,6 +1,6 @@
 /**
- * The way to the runs: a worker, a worker that starts from a blob, or the page's own thread. What they need of the wasm is
- * fetched here, while the worker starts.
+ * The way to the runs: a worker, or what else the browser allows. What they need of the wasm is fetched here, while the
+ * worker starts.
  *
  * @typedef {import("./runs.js").Loading} Loading
  * @typedef {import("./runs.js").Order} Order
@@ -37,7 +37,14 @@ export async function open(scenario) {
   /** @type {Promise<Loading> | undefined} */
   let loading;
   const load = () => (loading ??= fetched(scenario));
-  return (await inWorker(() => WORKER.href, load)) ?? (await inWorker(blob, load)) ?? onThisThread(await load());
+  return (await inWorker(WORKER.href, load)) ?? (await elsewhere()).open(WORKER.href, load, inWorker, through);
+}
+
+/** What few pages need: where the browser refuses the worker. */
+async function elsewhere() {
+  return import("./elsewhere.js").catch((error) => {
+    throw new Error(`the engine could not be fetched: ${error.message}`);
+  });
 }
 
 /** What the engine is loaded with. @param {string} [scenario] @returns {Promise<Loading>} */
@@ -52,16 +59,7 @@ async function fetched(scenario = "") {
 }
 
 /**
- * A browser refuses a worker from another origin, but lets one of our own import it. Not by a static import, which a strict policy
- * takes for a worker and not for a script.
- */
-function blob() {
-  const script = `import(${JSON.stringify(WORKER.href)}).catch((error) => setTimeout(() => { throw error; }));`;
-  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-}
-
-/**
- * @param {() => string} address
+ * @param {string} address
  * @param {() => Promise<Loading>} load
  * @returns {Promise<Link | null>} null if no worker can be had this way
  */
@@ -70,7 +68,7 @@ function inWorker(address, load) {
     /** @type {Worker} */
     let worker;
     try {
-      worker = new Worker(trusted(address()), { type: "module", name: "loopscope" });
+      worker = new Worker(trusted(address), { type: "module", name: "loopscope" });
     } catch {
       resolve(null);
       return;
@@ -110,24 +108,4 @@ function inWorker(address, load) {
 /** @param {Ready} ready @param {Link["post"]} post @param {Link["close"]} close @returns {Link} */
 function through(ready, post, close, note = "") {
   return { ready, post, close, note, where, take() {}, crashed() {} };
-}
-
-/** @param {Loading} load @returns {Promise<Link>} */
-async function onThisThread(load) {
-  const { alone } = await import("./alone.js").catch((error) => {
-    throw new Error(`the engine could not be fetched: ${error.message}`);
-  });
-  return new Promise((resolve, reject) => {
-    /** @type {Link} */
-    let link;
-    const post = alone((report) => {
-      if (report.type === "broken") reject(new Error(report.message));
-      else if (report.type !== "ready") link.take(report);
-      else {
-        link = through(report, post, null, "Without a worker, programs run on the page's own thread.");
-        resolve(link);
-      }
-    }, get);
-    post(load);
-  });
 }

@@ -30,6 +30,7 @@ export class Painter {
   /** @param {() => void} redraw is called when what was painted is gone or too coarse */
   constructor(redraw) {
     this.redraw = redraw;
+    Object.assign(this.node.style, { position: "absolute", inset: 0, pointerEvents: "none" });
     this.node.setAttribute("aria-hidden", "true");
     this.#probe.hidden = true;
     this.node.addEventListener("contextrestored", () => {

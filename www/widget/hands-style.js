@@ -5,8 +5,9 @@ export const STYLE = /* css */ `
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 @media (forced-colors: active) { .timeline { forced-color-adjust: none } }
 .picture:focus-visible { outline-offset: -3px }
-.picture svg { user-select: none; -webkit-user-select: none }
+.picture svg { touch-action: pan-y; cursor: col-resize; user-select: none; -webkit-user-select: none }
 ::slotted([slot="figures"]) { border-block-start: 1px solid var(--rule) }
+button:not(:disabled), select, summary, input { cursor: pointer }
 button:hover:not(:disabled), select:hover { background: var(--sunk) }
 .buttons .main:hover { background: color-mix(in oklab, var(--ink), var(--paper) 18%) }
 option { background: var(--paper); color: var(--ink) }
@@ -41,6 +42,7 @@ tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--pape
   td button { min-block-size: 44px; min-inline-size: 44px }
 }
 .low .legend { justify-content: end }
+.low .legend ul { display: none }
 .about { display: flex; align-items: center; justify-content: space-between; gap: 4px 12px; padding: 0 16px; font-size: .8125rem; line-height: 1.35 }
 .legend { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 12px; padding: 0 8px 0 16px; font-size: .8125rem; color: var(--soft) }
 .code [data-linked], .output [data-linked] { background: color-mix(in oklab, var(--waiting) 16%, var(--paper)) }

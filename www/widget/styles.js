@@ -50,7 +50,7 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 .fixed .picture { flex-basis: 140px }
 .blank .picture, .blank .about, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
 /* Where there is little height, what explains gives way to what is explained. */
-.low .legend ul, .low .about { display: none }
+.low .about { display: none }
 .low .picture { min-block-size: 96px; flex-basis: 96px }
 .panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
 .head { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
@@ -62,14 +62,13 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 .note { color: var(--soft); font-size: .875rem; border-block-end: 1px solid var(--rule) }
 .picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36rem); overflow: hidden auto; position: relative; overscroll-behavior: contain }
 .picture .empty { padding: 8px 16px }
-.picture svg { display: block; position: relative; touch-action: pan-y; cursor: col-resize }
+.picture svg { display: block; position: relative }
 .picture .space { min-block-size: 100% }
 /* Not hidden: the legend paints with the patterns that are kept in it. */
 .picture .empty:not([hidden]) + .space { block-size: 0 !important; min-block-size: 0; overflow: hidden }
 .sheet { position: sticky; inset-block-start: 0 }
-.paint { position: absolute; inset: 0; pointer-events: none }
-button, select { font: inherit; color: inherit; min-block-size: 44px; min-inline-size: 44px; border: 1px solid transparent; border-radius: 4px; background: none; cursor: pointer }
-button:disabled { color: var(--edge); cursor: default; opacity: .6 }
+button, select { font: inherit; color: inherit; min-block-size: 44px; min-inline-size: 44px; border: 1px solid transparent; border-radius: 4px; background: none }
+button:disabled { color: var(--edge); opacity: .6 }
 button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none }
 /* What comes later has its room from the start. */
 .about { min-block-size: 48px; margin: 0; border-block-start: 1px solid var(--rule) }
@@ -81,7 +80,7 @@ button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none
 .buttons button { display: grid; place-items: center }
 .buttons .main { grid-auto-flow: column; gap: 8px; inline-size: 112px; background: var(--ink); color: var(--paper); font-weight: 600 }
 .track { display: flex; flex: 1 1 17rem; align-items: center; gap: 8px; min-inline-size: 0 }
-input[type="range"] { flex: 1 1 80px; min-inline-size: 60px; block-size: 44px; margin: 0; accent-color: var(--accent); cursor: pointer }
+input[type="range"] { flex: 1 1 80px; min-inline-size: 60px; block-size: 44px; margin: 0; accent-color: var(--accent) }
 .place { font-size: .8125rem; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 7.5em; text-align: end }
 select { padding: 0 2px; border-color: var(--rule); font-size: .875rem }
 .output { display: flex; flex-direction: column }
@@ -91,7 +90,7 @@ select { padding: 0 2px; border-color: var(--rule); font-size: .875rem }
 .said { overflow-wrap: anywhere; white-space: pre-wrap }
 .result { margin: 4px 0 0; font: .8125rem/1.6 var(--mono); overflow-wrap: anywhere; min-block-size: 1.6em; color: var(--soft) }
 .program { display: none }
-.events summary { min-block-size: 44px; margin-block: -12px; display: list-item; align-content: center; font-size: .8125rem; font-weight: 600; color: var(--soft); cursor: pointer }
+.events summary { min-block-size: 44px; margin-block: -12px; display: list-item; align-content: center; font-size: .8125rem; font-weight: 600; color: var(--soft) }
 @container loopscope (max-width: 20.75rem) {
   .buttons { gap: 0 }
   .buttons .main { inline-size: 84px; gap: 4px; font-size: .8125rem }
