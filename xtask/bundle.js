@@ -63,8 +63,11 @@ async function bundle(name, place, whole = false) {
   const made = await rollup({ input: { [place]: join(from, name) }, plugins: [listed, small] });
   // In the folder of the worker and the wasm, which the modules find by their own address.
   const names = { entryFileNames: "[name].js", chunkFileNames: "pkg/[name]-[hash].js" };
-  await made.write({ dir: to, format: "es", inlineDynamicImports: whole, ...names });
+  const { output } = await made.write({ dir: to, format: "es", inlineDynamicImports: whole, ...names });
   await made.close();
+  // A site has its version's folder between them: what both need is handed over.
+  const lost = output.find((chunk) => chunk.type === "chunk" && chunk.imports.includes(`${place}.js`));
+  if (lost) throw new Error(`${lost.fileName} imports from ${place}.js, which it does not find in a built site`);
 }
 
 try {

@@ -8,11 +8,14 @@
  */
 
 import { alone } from "./alone.js";
-import { get } from "./get.js";
 
-/** @param {string} worker its address @param {() => Promise<Loading>} load @param {InWorker} inWorker @param {Through} through */
-export async function open(worker, load, inWorker, through) {
-  return (await inWorker(blob(worker), load)) ?? onThisThread(await load(), through);
+/**
+ * @param {string} worker its address
+ * @param {() => Promise<Loading>} load
+ * @param {InWorker} inWorker @param {Through} through @param {typeof import("./get.js").get} get what the link has as well
+ */
+export async function open(worker, load, inWorker, through, get) {
+  return (await inWorker(blob(worker), load)) ?? onThisThread(await load(), through, get);
 }
 
 /**
@@ -25,8 +28,8 @@ function blob(worker) {
   return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }
 
-/** @param {Loading} load @param {Through} through @returns {Promise<Link>} */
-function onThisThread(load, through) {
+/** @param {Loading} load @param {Through} through @param {typeof import("./get.js").get} get @returns {Promise<Link>} */
+function onThisThread(load, through, get) {
   return new Promise((resolve, reject) => {
     /** @type {Link} */
     let link;

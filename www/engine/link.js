@@ -37,7 +37,7 @@ export async function open(scenario) {
   /** @type {Promise<Loading> | undefined} */
   let loading;
   const load = () => (loading ??= fetched(scenario));
-  return (await inWorker(WORKER.href, load)) ?? (await elsewhere()).open(WORKER.href, load, inWorker, through);
+  return (await inWorker(WORKER.href, load)) ?? (await elsewhere()).open(WORKER.href, load, inWorker, through, get);
 }
 
 /** What few pages need: where the browser refuses the worker. */
