@@ -17,7 +17,7 @@ import { get } from "./get.js";
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
-/** Where a page enforces Trusted Types, it has to allow a policy of this name. Nobody else has it, and it is asked for the two addresses below alone. */
+/** Where a page enforces Trusted Types, it has to allow a policy of this name. Nobody else has it, and it is asked for the worker's two addresses alone. */
 const OWN = { createScriptURL: (/** @type {string} */ address) => address };
 let policy = /** @type {typeof OWN | undefined} */ (undefined);
 /** @param {string} address */

@@ -3,14 +3,14 @@
 /** @typedef {import("./frame.js").Frame} Frame */
 
 import { taskName, time } from "../trace/words.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 
 /** Events that are read in a frame. */
 const AT_ONCE = 200_000;
 
 export class Notes {
   #list = make("ul");
-  #none = make("p", { class: "empty" }, "Nothing to note in this run.");
+  #none = make("p", { class: "empty" });
   /** @type {Frame["trace"]} */
   #trace = null;
   /** How far it was looked for notes, where they are, and how many are shown. */
@@ -27,7 +27,7 @@ export class Notes {
   }
 
   /** @param {Frame} frame @param {boolean} wanted @param {boolean} alone whether their place is empty without them */
-  draw({ trace, cursor }, wanted, alone) {
+  draw({ trace, cursor, state }, wanted, alone) {
     if (trace !== this.#trace) {
       this.#trace = trace;
       this.#read = this.#shown = 0;
@@ -41,6 +41,8 @@ export class Notes {
     // At the end everything is known, also what speaks of the whole; before, what the cursor has passed.
     const count = this.#found.filter((i) => i < cursor.index).length;
     this.#none.hidden = count > 0;
+    const none = state === "done" && this.#read === trace.length && this.#found.length === 0;
+    write(this.#none, none ? "Nothing to note in this run." : "Nothing to note so far.");
     this.panel.hidden = count === 0 && !alone;
     for (; this.#shown > count; this.#shown -= 1) this.#list.lastChild?.remove();
     for (; this.#shown < count; this.#shown += 1) this.#list.append(this.#note(trace, this.#found[this.#shown]));

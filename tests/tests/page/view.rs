@@ -27,6 +27,13 @@ pub(crate) async fn notes_alone(stage: &Stage) -> Result<()> {
             .widget(&format!(r#"scenario="forgotten-await" clock="virtual" view="{view}" autoplay"#))
             .await?;
         widget.wait("shadow?.querySelector('[part=notes] li button')?.checkVisibility()", SOON).await?;
+        if view == "notes" {
+            // Before the cursor has passed it, nobody says that there is none.
+            widget.eval("element.seek(0)", &[]).await?;
+            widget.wait("!shadow.querySelector('[part=notes] li')", SOON).await?;
+            let said = widget.text().await?;
+            ensure!(said.contains("Nothing to note so far."), "before the note is said: {said}");
+        }
     }
     Ok(())
 }
