@@ -17,7 +17,7 @@ export const STYLE = /* css */ `
 .coded .program { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); border-block-end: 1px solid var(--rule) }
 .code { display: flex; flex-direction: column; border: 0; padding-inline: 0 }
 .code .head { padding-inline: 16px }
-.code pre { margin: 0; overflow: auto; max-block-size: var(--loopscope-code-height, 22rem); font: .8125rem/1.6 var(--mono); tab-size: 4; position: relative; flex: 1 1 auto }
+.code pre { margin: 0; overflow: auto; max-block-size: var(--loopscope-code-height, 27em); font: .8125em/1.6 var(--mono); tab-size: 4; position: relative; flex: 1 1 auto }
 .code code { display: grid; inline-size: max-content; min-inline-size: 100%; font: inherit; counter-reset: line }
 .code code > span { display: block; padding-inline: 0 16px; border-inline-start: 3px solid transparent; counter-increment: line }
 .code code > span::before { content: counter(line); display: inline-block; inline-size: 3em; margin-inline-end: 1em; text-align: end; color: var(--edge) }
@@ -25,17 +25,17 @@ export const STYLE = /* css */ `
 .code [aria-current]::before { color: var(--ink); font-weight: 700 }
 .comment { color: var(--soft) }
 .string { color: var(--frozen) }
-@container loopscope (min-width: 42rem) {
-  .coded .program { grid-auto-flow: column; grid-auto-columns: minmax(13rem, 17rem) }
+@container loopscope (min-width: 42em) {
+  .coded .program { grid-auto-flow: column; grid-auto-columns: minmax(13em, 17em) }
   .coded .side { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr) }
   .coded ::slotted([slot="figures"]) { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   ::slotted([slot="parameters"]) { border-inline-start: 1px solid var(--rule); overflow: auto }
 }
-@container loopscope (min-width: 58rem) {
-  .coded { --stage: minmax(0, max-content); grid-template-rows: auto auto minmax(9rem, 1fr) var(--stage) auto auto }
-  .sided.coded { grid-template: "messages messages" auto "fallback fallback" auto "program side" minmax(9rem, 1fr) "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13rem, 18rem) }
+@container loopscope (min-width: 58em) {
+  .coded { --stage: minmax(0, max-content); grid-template-rows: auto auto minmax(9em, 1fr) var(--stage) auto auto }
+  .sided.coded { grid-template: "messages messages" auto "fallback fallback" auto "program side" minmax(9em, 1fr) "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13em, 18em) }
   /* What comes while it runs moves nothing that is there. */
-  .sided.coded .output ol { block-size: 12rem; flex: none }
+  .sided.coded .output ol { block-size: 14.8em; flex: none }
   .sided.coded .result { block-size: 6.4em; overflow: auto }
   .coded .picture { block-size: var(--loopscope-picture-height, auto) }
   .sided.coded .side { display: block; overflow: auto; scrollbar-gutter: stable; border-block-start: 0; border-inline-start: 1px solid var(--rule) }

@@ -13,24 +13,24 @@ button:hover:not(:disabled), select:hover { background: var(--sunk) }
 option { background: var(--paper); color: var(--ink) }
 .about .told { overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .about .go { flex: none; color: var(--accent); font-weight: 600; padding: 0 8px; max-inline-size: 40% }
-.legend ul { display: flex; flex-wrap: wrap; gap: 4px 12px; font-size: .75rem; margin: 0; padding: 0; list-style: none }
+.legend ul { display: flex; flex-wrap: wrap; gap: 4px 12px; font-size: .923em; margin: 0; padding: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: 6px }
 .swatch { flex: none }
 .choices { display: flex; flex-wrap: wrap; gap: 0 4px }
 .choice { display: flex }
 .choice .icon { display: grid; place-items: center; padding: 0 }
-.choice button { padding: 0 8px; font-size: .8125rem; border-block-end: 2px solid transparent; border-radius: 0 }
+.choice button { padding: 0 8px; border-block-end: 2px solid transparent; border-radius: 0 }
 .choice button[aria-pressed="true"] { color: var(--ink); font-weight: 600; border-block-end-color: var(--accent) }
 .full { display: grid; place-items: center; min-block-size: 44px; padding: 0 8px; color: var(--accent) }
-.notes ul { margin: 0; padding-inline-start: 1.2em; font-size: .875rem }
-.notes .empty { font-size: .875rem }
-.help { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875rem; border-block-start: 1px solid var(--rule) }
+.notes ul { margin: 0; padding-inline-start: 1.2em; font-size: .875em }
+.notes .empty { font-size: .875em }
+.help { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19.5em), 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875em; border-block-start: 1px solid var(--rule) }
 .help div { display: flex; gap: 12px }
 .help dd { margin: 0 }
-.help dt { min-inline-size: 3.5rem }
-kbd { font: .8125rem/1.5 var(--mono); border: 1px solid var(--rule); border-radius: 3px; padding: 0 6px }
-.events .scroll { max-block-size: 17rem; overflow: auto; margin-block-start: 12px }
-table { border-collapse: collapse; inline-size: 100%; font-size: .8125rem; font-variant-numeric: tabular-nums }
+.help dt { min-inline-size: 4em }
+kbd { font: .93em/1.5 var(--mono); border: 1px solid var(--rule); border-radius: 3px; padding: 0 6px }
+.events .scroll { max-block-size: 17em; overflow: auto; margin-block-start: 12px }
+table { border-collapse: collapse; inline-size: 100%; font-size: .8125em; font-variant-numeric: tabular-nums }
 th { position: sticky; inset-block-start: 0; background: var(--paper); text-align: start; font-weight: 600; color: var(--soft) }
 th, td { padding: 0 12px 0 4px; block-size: 28px; white-space: nowrap }
 td:last-child { inline-size: 100% }
@@ -43,8 +43,8 @@ tr[aria-current] { background: color-mix(in oklab, var(--accent) 14%, var(--pape
 }
 .low .legend { justify-content: end }
 .low .legend ul { display: none }
-.about { display: flex; align-items: center; justify-content: space-between; gap: 4px 12px; padding: 0 16px; font-size: .8125rem; line-height: 1.35 }
-.legend { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 12px; padding: 0 8px 0 16px; font-size: .8125rem; color: var(--soft) }
+.about { display: flex; align-items: center; justify-content: space-between; gap: 4px 12px; padding: 0 16px; font-size: .8125em; line-height: 1.35 }
+.legend { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 12px; padding: 0 8px 0 16px; font-size: .8125em; color: var(--soft) }
 .code [data-linked], .output [data-linked] { background: color-mix(in oklab, var(--waiting) 16%, var(--paper)) }
 .link { min-block-size: 24px; min-inline-size: 24px; padding: 0 2px; color: var(--accent); text-decoration: underline }
 .timeline .picked { fill: none; stroke: var(--ink); stroke-width: 2 }

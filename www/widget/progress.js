@@ -6,8 +6,8 @@ import { make, write } from "./dom.js";
 
 /** How it looks. */
 export const STYLE = /* css */ `
-.progress { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding: 0 16px; font-size: .875rem; border-block-end: 1px solid var(--rule) }
-.progress progress { inline-size: 7rem; accent-color: var(--accent) }
+.progress { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding: 0 16px; font-size: .875em; border-block-end: 1px solid var(--rule) }
+.progress progress { inline-size: 8em; accent-color: var(--accent) }
 .progress button { font-weight: 600; color: var(--accent); padding: 0 12px }
 `;
 

@@ -7,11 +7,11 @@ import { STYLE } from "../timeline/style.js";
 const FRAME = /* css */ `
 :host {
   display: block;
-  min-inline-size: min(100%, 16rem);
+  min-inline-size: min(100%, 16em);
   container: loopscope / inline-size;
-  contain-intrinsic-inline-size: 40rem;
+  contain-intrinsic-inline-size: 40em;
   color-scheme: inherit;
-  font: 1rem/1.5 var(--sans);
+  font: max(14px, 1em)/1.5 var(--sans);
   color: var(--ink);
   direction: ltr;
   text-align: start;
@@ -53,14 +53,14 @@ slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 .low .about { display: none }
 .low .picture { min-block-size: 96px; flex-basis: 96px }
 .panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
-.head { margin: 0 0 4px; font: 600 .8125rem/1.5 var(--sans); color: var(--soft) }
+.head { margin: 0 0 4px; font: 600 .8125em/1.5 var(--sans); color: var(--soft) }
 .empty { margin: 0; color: var(--soft) }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 .alert, .note { margin: 0; padding: 12px 16px; overflow-wrap: anywhere }
 .alert { background: var(--error-ground); border-inline-start: 4px solid var(--error) }
 .alert::before { content: "! "; font-weight: 700; color: var(--error) }
-.note { color: var(--soft); font-size: .875rem; border-block-end: 1px solid var(--rule) }
-.picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36rem); overflow: hidden auto; position: relative; overscroll-behavior: contain }
+.note { color: var(--soft); font-size: .875em; border-block-end: 1px solid var(--rule) }
+.picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36em); overflow: hidden auto; position: relative; overscroll-behavior: contain }
 .picture .empty { padding: 8px 16px }
 .picture svg { display: block; position: relative }
 .picture .space { min-block-size: 100% }
@@ -73,38 +73,38 @@ button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none
 /* What comes later has its room from the start. */
 .about { min-block-size: 48px; margin: 0; border-block-start: 1px solid var(--rule) }
 .legend { min-block-size: 44px }
-@container loopscope (max-width: 58rem) { .legend { min-block-size: 66px } }
+@container loopscope (max-width: 58em) { .legend { min-block-size: 66px } }
 .low .legend { min-block-size: 44px }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 4px 16px 8px }
 .buttons { display: flex; gap: 2px }
 .buttons button { display: grid; place-items: center }
 .buttons .main { grid-auto-flow: column; gap: 8px; inline-size: 112px; background: var(--ink); color: var(--paper); font-weight: 600 }
-.track { display: flex; flex: 1 1 17rem; align-items: center; gap: 8px; min-inline-size: 0 }
+.track { display: flex; flex: 1 1 17em; align-items: center; gap: 8px; min-inline-size: 0 }
 input[type="range"] { flex: 1 1 80px; min-inline-size: 60px; block-size: 44px; margin: 0; accent-color: var(--accent) }
-.place { font-size: .8125rem; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 7.5em; text-align: end }
-select { padding: 0 2px; border-color: var(--rule); font-size: .875rem }
+.place { font-size: .8125em; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 7.5em; text-align: end }
+select { padding: 0 2px; border-color: var(--rule); font-size: .875em }
 .output { display: flex; flex-direction: column }
-.output ol { margin: 0; padding: 0; list-style: none; min-block-size: 4.5rem; max-block-size: 12rem; overflow: auto; font: .8125rem/1.6 var(--mono); flex: 1 1 auto }
+.output ol { margin: 0; padding: 0; list-style: none; min-block-size: 5.5em; max-block-size: 14.8em; overflow: auto; font: .8125em/1.6 var(--mono); flex: 1 1 auto }
 .output li { display: flex; gap: 12px }
 .when { flex: none; color: var(--soft); font-variant-numeric: tabular-nums; min-inline-size: 4.5em; text-align: end }
 .said { overflow-wrap: anywhere; white-space: pre-wrap }
-.result { margin: 4px 0 0; font: .8125rem/1.6 var(--mono); overflow-wrap: anywhere; min-block-size: 1.6em; color: var(--soft) }
+.result { margin: 4px 0 0; font: .8125em/1.6 var(--mono); overflow-wrap: anywhere; min-block-size: 1.6em; color: var(--soft) }
 .program { display: none }
-.events summary { min-block-size: 44px; margin-block: -12px; display: list-item; align-content: center; font-size: .8125rem; font-weight: 600; color: var(--soft) }
-@container loopscope (max-width: 20.75rem) {
+.events summary { min-block-size: 44px; margin-block: -12px; display: list-item; align-content: center; font-size: .8125em; font-weight: 600; color: var(--soft) }
+@container loopscope (max-width: 20.75em) {
   .buttons { gap: 0 }
-  .buttons .main { inline-size: 84px; gap: 4px; font-size: .8125rem }
+  .buttons .main { inline-size: 84px; gap: 4px; font-size: .8125em }
   .controls { padding-inline: 8px }
   .track { flex-wrap: wrap; justify-content: end; gap: 0 8px }
   .track input { flex-basis: 100% }
 }
-@container loopscope (max-width: 42rem) {
+@container loopscope (max-width: 48em) {
   .fixed { display: flex; flex-direction: column }
   .fixed > * { flex: none; min-block-size: auto }
   .fixed > .stage { flex: 1 0 auto }
 }
-@container loopscope (min-width: 42rem) {
-  .sided:not(.coded) { grid-template: "messages messages" auto "fallback fallback" auto "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(11rem, 28%) }
+@container loopscope (min-width: 48em) {
+  .sided:not(.coded) { grid-template: "messages messages" auto "fallback fallback" auto "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(11em, 28%) }
   .sided:not(.coded) .side { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   .fixed > .side { min-block-size: 0; overflow: auto }
 }

@@ -72,6 +72,8 @@ impl<'a> Reader<'a> {
         self.finished(&widget, "greetings").await.context("on the first page")?;
         self.fallback(&widget).await?;
         self.browser.eval("globalThis.stayed = true", &[]).await?;
+        widget.wait("shadow.querySelector('.legend li')", SOON).await?;
+        widget.settle().await?;
         self.browser.screenshot("body", picture).await?;
 
         self.follow("A pool").await?;

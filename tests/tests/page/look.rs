@@ -109,6 +109,36 @@ pub(crate) async fn a_hosts_own(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Which kinds of nodes there are and how large their text is, all of them.
+const SIZES: &str = "
+    const size = (node) => Number.parseFloat(getComputedStyle(node).fontSize).toFixed(1);
+    return [...new Set([...shadow.querySelectorAll('*')].map((node) => `${node.localName}.${node.className}: ${size(node)}`))].toSorted();
+";
+
+/// The widget's text is as large as that around it, whatever a site makes of `rem`; small print stays readable.
+pub(crate) async fn text_as_large_as_around(stage: &Stage) -> Result<()> {
+    let sizes = async |root: &str, body: &str| {
+        let style = format!("<style>html {{ font-size: {root} }} body {{ font-size: {body} }}</style>");
+        let body = r#"<loop-scope scenario="async-counter" clock="virtual" view="timeline code output notes controls"></loop-scope>"#;
+        stage.browser.goto(&stage.home.page("sized.html", page(&style, body, "/loopscope.js"))).await?;
+        let widget = Widget::first(&stage.browser);
+        widget.run().await?;
+        widget.eval("shadow.querySelector('button[title=Keys]').click()", &[]).await?;
+        widget.wait("shadow.querySelector('kbd')", SOON).await?;
+        widget.eval(SIZES, &[]).await
+    };
+    let usual = sizes("100%", "1rem").await?;
+    ensure!(usual.to_string().contains("output.place: 13.0"), "the usual: {usual}");
+    ensure!(usual.to_string().contains("kbd.: 13.0"), "the usual help: {usual}");
+    for (root, body) in [("62.5%", "1.6rem"), ("125%", ".8rem")] {
+        let found = sizes(root, body).await?;
+        ensure!(found == usual, "with a root of {root}: {found}, and not {usual}");
+    }
+    let small = sizes("62.5%", "1rem").await?;
+    ensure!(small.to_string().contains("output.place: 11.4"), "among small print: {small}");
+    Ok(())
+}
+
 /// Presses the theme button until it says what is wanted.
 async fn choose(stage: &Stage, theme: &str) -> Result<()> {
     let widget = Widget::first(&stage.browser);
