@@ -22,7 +22,7 @@ const EASE = 0.22;
 /** How long a frame may read events, in milliseconds. */
 const BUDGET = 6;
 
-const EMPTY = { idle: "Press Run to see every turn.", loading: "Loading the engine…", running: "Starting…" };
+const EMPTY = { idle: "Run it to see every turn.", loading: "Loading the engine…", running: "Starting…" };
 
 /** All of it is seen: so it is until a hand changes it. @typedef {Pick<import("../timeline/zoom.js").Zoom, "start" | "end" | "fitted" | "fit" | "grow" | "follow">} Part */
 

@@ -91,7 +91,7 @@ impl TaskCell {
 
     /// Says whether it is a task of this loop.
     pub(crate) fn is_of(&self, core: &Rc<Core>) -> bool {
-        std::ptr::eq(self.core.as_ptr(), Rc::as_ptr(core))
+        core.is(&self.core)
     }
 
     pub(crate) fn key(&self) -> TaskKey {

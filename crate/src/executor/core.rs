@@ -77,6 +77,11 @@ impl Core {
         })
     }
 
+    /// Says whether it is this loop that is meant.
+    pub(crate) fn is(&self, core: &Weak<Core>) -> bool {
+        std::ptr::eq(self, core.as_ptr())
+    }
+
     pub(crate) fn now(&self) -> Instant {
         self.host.now()
     }

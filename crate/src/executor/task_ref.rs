@@ -1,7 +1,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Callback, Subscription, TaskCell, Waitable};
+use super::{Callback, TaskCell, Waitable};
 use crate::error::Error;
 
 /// A task whatever its result is: what [`current_task`](crate::current_task) and [`all_tasks`](crate::all_tasks) give,
@@ -190,15 +190,6 @@ impl TaskRef {
         if let Some(core) = self.cell.core() {
             self.cell.outcome().promise().subscribe(&core, Callback::Call(Box::new(callback)));
         }
-    }
-
-    /// As [`TaskRef::when_done`], for as long as what this returns is kept.
-    pub(crate) fn watch(
-        &self,
-        core: &Rc<super::Core>,
-        callback: impl FnOnce(&Rc<super::Core>) + 'static,
-    ) -> Subscription {
-        Subscription::new(core, self.cell.outcome().promise(), callback)
     }
 
     /// Says whether both are the same task.

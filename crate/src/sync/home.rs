@@ -12,8 +12,8 @@ pub(super) struct Home(OnceCell<Weak<Core>>);
 impl Home {
     /// Lets the running loop wait, if it is the first one or the same.
     pub(super) fn enter(&self, of: &dyn Debug) -> Result<()> {
-        let core = Rc::downgrade(&current().ok_or_else(no_loop)?.core);
-        if self.0.get_or_init(|| core.clone()).ptr_eq(&core) {
+        let core = current().ok_or_else(no_loop)?.core;
+        if core.is(self.0.get_or_init(|| Rc::downgrade(&core))) {
             return Ok(());
         }
         Err(Error::runtime(format!("{of:?} is bound to a different event loop")))

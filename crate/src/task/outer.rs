@@ -24,7 +24,7 @@ impl Outer {
     }
 
     pub(super) fn is_of(&self, core: &Rc<Core>) -> bool {
-        std::ptr::eq(self.core.as_ptr(), Rc::as_ptr(core))
+        core.is(&self.core)
     }
 
     /// Returns the loop, while there is one.

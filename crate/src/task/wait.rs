@@ -110,9 +110,8 @@ impl Waiting {
             waiting.timer.get_or_init(|| Timer::at(core, core.now() + timeout, release));
         }
         let watch = |task: &H| {
-            let task = task.as_ref().clone();
-            let waiting = Rc::downgrade(&waiting);
-            task.clone().watch(core, move |core| {
+            let (task, waiting) = (task.as_ref().clone(), Rc::downgrade(&waiting));
+            Child::Task(task.clone()).watch(core, move |core| {
                 if let Some(waiting) = waiting.upgrade() {
                     waiting.ended(core, &task);
                 }
