@@ -129,6 +129,21 @@ test("values are written where there is room for them", () => {
   for (const [i, { x, w }] of written.entries()) if (i > 0) assert.ok(x - w / 2 >= written[i - 1].x + written[i - 1].w / 2);
 });
 
+test("values that several generators give to one lane lie beside each other, and no line ends in them", () => {
+  const give = (ms, generator) => [[ms, ms, "yield", generator, 0, "a value"], [ms, ms, "receive", generator, 0, "a value"]];
+  // Some of the one, then some of the other: each begins where the last value of the other still has its room.
+  const yields = Array.from({ length: 60 }, (_, i) => give(i * 15, 1 + (Math.floor(i / 10) % 2))).flat();
+  const { marks, rows } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...yields]));
+  assert.equal(rows.length, 3);
+  const written = marks.filter(({ text }) => text);
+  assert.ok(new Set(written.map(({ y }) => y)).size === 1 && new Set(written.map(({ lane }) => lane)).size === 2, "both are written in one lane");
+  for (const [i, { x, w }] of written.entries()) {
+    assert.ok(written.every((other, k) => k === i || Math.abs(other.x - x) >= (other.w + w) / 2), `the value at ${x} is alone`);
+    // What is drawn after it does not hide it.
+    for (const mark of marks.slice(marks.indexOf(written[i]) + 1)) if (Math.abs(mark.x - x) < w / 2) assert.ok(mark.y - written[0].y >= 8, "its line ends below the value");
+  }
+});
+
 test("a long value at either end is seen as a whole", () => {
   const yields = [0, 1e9].flatMap((t) => [[t, t, "yield", 1, 0, "[1, 2, 3, 4]"], [t, t, "receive", 1, 0, "[1, 2, 3, 4]"]]);
   const { marks } = picture(END, record([[0, 0, "spawn", 0, 0, "main"], ...yields]));

@@ -50,7 +50,7 @@ function go(place) {
   keep();
   widget[START]();
   // All else that it says is done.
-  if (strange && known.length > 0) complain(`this link sets “${strange}”, which ${place.scenario} has not; it has ${known.join(", ")}`);
+  if (strange && known.length > 0) complain(`this link sets “${strange}”, which ${place.scenario} does not have; it has ${known.join(", ")}`);
 }
 
 /** Brings what stands around the widget in line with it. */

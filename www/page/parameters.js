@@ -29,9 +29,11 @@ function field(parameter, value, changed) {
   };
   slider.addEventListener("input", () => tell(slider, number, false));
   slider.addEventListener("change", () => tell(slider, number, true));
-  number.addEventListener("input", () => tell(number, slider, false));
+  // What is still being typed may be nothing yet: only who has done with it is told that it is wrong.
+  number.addEventListener("input", () => number.value !== "" && number.validity.valid && tell(number, slider, false));
   number.addEventListener("change", () => tell(number, slider, true));
-  const words = make("label", { for: number.id }, label, " ", make("small", {}, unit ? `${unit}, ${min}–${max}` : `${min}–${max}`));
+  const bounds = [min, max].map((bound) => bound.toLocaleString("en")).join("–");
+  const words = make("label", { for: number.id }, label, " ", make("small", {}, unit ? `${unit}, ${bounds}` : bounds));
   return make("div", { class: "field" }, words, number, slider);
 }
 

@@ -28,10 +28,10 @@ const ANSWERS = {
 const TABLE = [
   ["", "Generator", "Async generator"],
   ["Defined in Python", "def, with yield in it", "async def, with yield in it"],
-  ["Defined in Rust, here", "Gen::new(|co| …)", "AsyncGen::new(async |co| …)"],
+  ["Defined in Rust, here", "Gen::new(async |co| …)", "AsyncGen::new(async |co| …)"],
   ["Read with", "for", "async for; in Rust while let … .await"],
   ["May stand", "anywhere", "inside a coroutine, on a running loop"],
-  ["May await in its body", "no", "yes"],
+  ["May await in its body", "no; in Rust its own yields only", "yes"],
   ["While it waits", "its whole thread stands still", "everyone else on the loop goes on"],
   ["Between two values", "its frame is frozen", "its frame is frozen"],
   ["Left early", "closed at once", "has to be closed with aclose, which may await"],

@@ -7,10 +7,9 @@
  * @typedef {import("./scale.js").Axis} Axis
  * @typedef {import("./scale.js").Px} Px
  * @typedef {import("./scale.js").Scale} Scale
- * @typedef {{ key: string, x: Px, y: Px, fromX: Px, fromY: Px, w: Px, text: string, title: string, past: boolean }} Mark
+ * @typedef {{ key: string, x: Px, y: Px, fromX: Px, fromY: Px, w: Px, text: string, lane: Lane, target: Lane, from: number, to: number, past: boolean }} Mark
  */
 
-import { time } from "../trace/words.js";
 import { CHAR } from "./bars.js";
 import { BAR, MARGIN, TEXT } from "./rows.js";
 
@@ -25,13 +24,12 @@ export function middle(rows, lane) {
 /**
  * A mark for each value that was handed over; without its value where there is no room for it, and none where one is already.
  * @param {Lanes} lanes @param {Lane} lane @param {Rows} rows @param {Axis} axis @param {Scale} scale @param {number} index @param {Px} top @param {Mark[]} out
+ * @param {Record<Px, Mark[]>} values those that are written already, by how high they lie: several lanes may give to one
  */
-export function marks(lanes, lane, rows, axis, scale, index, top, out) {
+export function marks(lanes, lane, rows, axis, scale, index, top, out, values) {
   const { sent } = lane;
-  const { trace } = lanes;
-  /** How far the lane is taken: by marks, and by values. */
+  /** How far the lane is taken by marks. */
   let taken = -Infinity;
-  let written = -Infinity;
   let k = Math.max(0, sent.before(axis.before(scale.start)));
   const last = axis.before(scale.beyond(scale.right + 1));
   while (k < sent.length && sent.at[k] < last) {
@@ -44,27 +42,36 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out) {
       continue;
     }
     const target = lanes.taker(lane, k) ?? lane;
-    const full = short(trace.textOf(from));
+    const y = middle(rows, target) - top;
+    const fromY = middle(rows, lane) - top;
+    const written = (values[y] ??= []);
+    const free = (/** @type {Px} */ x, /** @type {Px} */ half) => written.every((value) => Math.abs(value.x - x) > value.w / 2 + half);
+    const full = short(lanes.trace.textOf(from));
     const half = pill(full) / 2;
     // All of a value is seen, also at the end, and a little beside it.
     const beside = half + 2 - MARGIN;
     const place = Math.max(scale.left + beside, Math.min(at, scale.right - beside));
-    const fits = place - half >= written;
+    const fits = free(place, half);
     const text = fits ? full : "";
-    out.push({
+    // Neither a dot nor the end of a line hides the value that it lies on.
+    const w = fits || free(at, 3) ? pill(text) : 0;
+    const mark = {
       key: `mark-${from}`,
       x: fits ? place : at,
-      y: middle(rows, target) - top,
+      y: w ? y : y + Math.sign(fromY - y) * 8,
       fromX: scale.x(axis.of(from)),
-      fromY: middle(rows, lane) - top,
-      // A dot would hide the value that it lies on.
-      w: fits || at - 3 >= written ? pill(text) : 0,
+      fromY,
+      w,
       text,
-      title: `${lane.name} yields ${trace.textOf(from)} to ${target.name} at ${time(trace.t[to])}`,
+      lane,
+      target,
+      from,
+      to,
       past: to < index,
-    });
+    };
+    out.push(mark);
+    if (fits) written.push(mark);
     taken = at + APART;
-    if (fits) written = place + half + 1;
     k += 1;
   }
 }

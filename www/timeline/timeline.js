@@ -66,9 +66,11 @@ export function layout(lanes, rows, axis, scale, cursor, { width, top = 0, heigh
     cursor: scale.x(axis.cursor(cursor)),
     end: scale.x(edge),
   };
+  /** @type {Record<Px, Mark[]>} */
+  const values = {};
   for (const { lane, track, y } of seen) {
     if (lane) {
-      marks(lanes, lane, rows, axis, scale, cursor.index, top, picture.marks);
+      marks(lanes, lane, rows, axis, scale, cursor.index, top, picture.marks, values);
       if (last?.key === key) continue;
       bars(lanes, lane, axis, scale, columns, edge, y + TEXT - top, picture.bars);
       scenery?.inLane(lanes, lane, axis, scale, edge, y - top, picture);

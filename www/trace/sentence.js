@@ -21,7 +21,7 @@ const WORDS = new Map(Object.entries({
   "entered": "{task} has entered {subject}",
   "exit-start": "{task} begins to leave {subject}",
   "exited": "{task} has left {subject}",
-  "acquire": "{task} takes of {subject}: {value} held now",
+  "acquire": "{task} takes a share of {subject}: {value} held now",
   "release": "{task} gives back to {subject}: {value} held now",
   "refill": "{subject} has filled up: {value} held now",
   "put": "{task} puts {text} into {subject}",

@@ -31,11 +31,18 @@ export const STYLE = /* css */ `
   .coded ::slotted([slot="figures"]) { border-block-start: 0; border-inline-start: 1px solid var(--rule) }
   ::slotted([slot="parameters"]) { border-inline-start: 1px solid var(--rule); overflow: auto }
 }
+/* One above the other, they need more height than was asked for. */
+@container loopscope (max-width: 58em) {
+  .fixed.coded { display: flex; flex-direction: column }
+  .fixed.coded > * { flex: none }
+  .fixed.coded > .stage { flex: 1 0 auto }
+}
 @container loopscope (min-width: 58em) {
-  .coded { --stage: minmax(0, max-content); grid-template-rows: auto auto minmax(9em, 1fr) var(--stage) auto auto }
+  .coded:not(.fixed) { --stage: minmax(min-content, max-content) }
+  .coded { grid-template-rows: auto auto minmax(9em, 1fr) var(--stage) auto auto }
   .sided.coded { grid-template: "messages messages" auto "fallback fallback" auto "program side" minmax(9em, 1fr) "stage side" var(--stage) "events events" auto / minmax(0, 1fr) minmax(13em, 18em) }
   /* What comes while it runs moves nothing that is there. */
-  .sided.coded .output ol { block-size: 14.8em; flex: none }
+  .sided.coded .output ol { block-size: 14.4em; flex: none }
   .sided.coded .result { block-size: 6.4em; overflow: auto }
   .coded .picture { block-size: var(--loopscope-picture-height, auto) }
   .sided.coded .side { display: block; overflow: auto; scrollbar-gutter: stable; border-block-start: 0; border-inline-start: 1px solid var(--rule) }

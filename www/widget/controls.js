@@ -61,7 +61,7 @@ export class Controls {
     this.#slider.value = String(Math.round(part * STEPS));
     const place = `${time(cursor.t, edge)} / ${time(edge)}`;
     write(this.#place, nothing ? "" : place);
-    this.#slider.setAttribute("aria-valuetext", nothing ? "nothing recorded yet" : `${time(cursor.t, edge)} of ${time(edge)}${last && `, ${last}`}`);
+    this.#slider.setAttribute("aria-valuetext", nothing ? "" : `${time(cursor.t, edge)} of ${time(edge)}${last && `, ${last}`}`);
     this.#speeds(frame.speed);
   }
 

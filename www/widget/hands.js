@@ -40,7 +40,7 @@ export class Hands {
     view.picture.pointer = this.pointer;
     this.about = new AboutLine(view.about);
     this.legend = new Legend(view.legend, (axis) => host.setAttribute("axis", axis), (by) => this.#zoom(by));
-    this.full = new FullPage(view.legend);
+    this.full = new FullPage(this.legend.choices);
     this.events = new Events(view.events, (index) => scope.seekTo(index));
     this.notes = new Notes(view.notes, (index) => scope.seekTo(index));
     this.keys = new Keys(view.help, {

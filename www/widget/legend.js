@@ -18,11 +18,13 @@ export class Legend {
     this.ticks = this.#choice("ticks", "Turns", choose);
     this.out = tool("Further away", "M4 6h6v2H4z", () => zoom(2));
     this.fit = make("button", { type: "button", title: "All of it", onclick: () => zoom(0) }, "Fit");
+    /** What is chosen of the picture; beside it stands the way to the full page. */
+    this.choices = make("div", { class: "choices" },
+      make("div", { class: "choice", role: "group", "aria-label": "Zoom" }, tool("Closer", "M6 4h2v2h2v2H8v2H6V8H4V6h2z", () => zoom(0.5)), this.out, this.fit),
+      make("div", { class: "choice", role: "group", "aria-label": "Axis" }, this.time, this.ticks));
     place.append(
       make("ul", { "aria-label": "Legend" }, ...STATES.map((state) => make("li", {}, swatch(state), NAMES[state])), make("li", {}, yielded(), "yield")),
-      make("div", { class: "choices" },
-        make("div", { class: "choice", role: "group", "aria-label": "Zoom" }, tool("Closer", "M6 4h2v2h2v2H8v2H6V8H4V6h2z", () => zoom(0.5)), this.out, this.fit),
-        make("div", { class: "choice", role: "group", "aria-label": "Axis" }, this.time, this.ticks)));
+      this.choices);
   }
 
   /** @param {Frame} frame @param {boolean} fitted */

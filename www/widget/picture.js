@@ -114,7 +114,7 @@ export class Picture {
     if (this.#painter) this.#painter.node.hidden = !painted;
     this.pointer?.pick(frame);
     const part = zoom.fitted ? "" : ", a part of the run";
-    this.renderer.node.setAttribute("aria-label", `${this.rows.list.length} lanes${part}; the table of events tells the same`);
+    this.renderer.node.setAttribute("aria-label", `${this.rows.list.length} lanes${part}; the events tell the same`);
     return !settled || !lanes.complete;
   }
 

@@ -42,7 +42,7 @@ export class Pointer {
     const { node, renderer } = picture;
     renderer.floor.before(this.#frame);
     renderer.node.append(this.#marks.node);
-    const found = (/** @type {number} */ x, /** @type {number} */ y) => picture.drawn && hit(picture.drawn, x, y);
+    const found = (/** @type {number} */ x, /** @type {number} */ y) => this.#hit(x, y);
     gestures(node, renderer.node, {
       seek: (x, y) => this.#press(x, y),
       pan: (pixels) => this.#change((zoom) => zoom.pan(pixels / picture.scale.pixels, picture.whole)),
@@ -120,10 +120,16 @@ export class Pointer {
   }
 
   /** @param {number} x @param {number} y */
+  #hit(x, y) {
+    const { drawn, lanes } = this.picture;
+    return drawn && lanes && hit(drawn, lanes.trace, x, y);
+  }
+
+  /** @param {number} x @param {number} y */
   #press(x, y) {
     if (!this.picture.axis || !this.picture.drawn) return;
     this.wishes.seek(this.picture.axis.seek(this.picture.scale.at(x)));
-    const found = y > this.picture.drawn.bottom ? null : hit(this.picture.drawn, x, y);
+    const found = y > this.picture.drawn.bottom ? null : this.#hit(x, y);
     this.picked = found?.lane ? { lane: found.lane, k: found.k } : null;
     this.#point(null);
     this.#tell();

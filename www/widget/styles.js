@@ -26,7 +26,7 @@ const FRAME = /* css */ `
 :host([theme="dark"]) { color-scheme: dark }
 *, ::before, ::after { box-sizing: border-box }
 .frame {
-  --stage: minmax(0, 1fr);
+  --stage: minmax(min-content, 1fr);
   display: grid;
   grid-template: "messages" auto "fallback" auto "program" auto "stage" var(--stage) "side" auto "events" auto / minmax(0, 1fr);
   block-size: 100%;
@@ -35,7 +35,7 @@ const FRAME = /* css */ `
   border-radius: var(--loopscope-radius, 6px);
   overflow: auto;
 }
-.frame > * { min-inline-size: 0; min-block-size: 0 }
+.frame > * { min-inline-size: 0 }
 .messages { grid-area: messages }
 .program { grid-area: program }
 .stage { grid-area: stage; display: flex; flex-direction: column }
@@ -46,19 +46,17 @@ const FRAME = /* css */ `
 .events { grid-area: events }
 slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 /* A height that was asked for: the picture gives way first, then the whole scrolls. */
-.fixed { --stage: minmax(min-content, 1fr) !important }
 .fixed .picture { flex-basis: 140px }
 .blank .picture, .blank .about, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
 /* Where there is little height, what explains gives way to what is explained. */
 .low .about { display: none }
 .low .picture { min-block-size: 96px; flex-basis: 96px }
-.panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); min-block-size: 0; margin: 0 }
+.panel { padding: 12px 16px; border-block-start: 1px solid var(--rule); margin: 0 }
 .head { margin: 0 0 4px; font: 600 .8125em/1.5 var(--sans); color: var(--soft) }
 .empty { margin: 0; color: var(--soft) }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 .alert, .note { margin: 0; padding: 12px 16px; overflow-wrap: anywhere }
 .alert { background: var(--error-ground); border-inline-start: 4px solid var(--error) }
-.alert::before { content: "! "; font-weight: 700; color: var(--error) }
 .note { color: var(--soft); font-size: .875em; border-block-end: 1px solid var(--rule) }
 .picture { min-block-size: 140px; max-block-size: var(--loopscope-picture-height, 36em); overflow: hidden auto; position: relative; overscroll-behavior: contain }
 .picture .empty { padding: 8px 16px }
@@ -74,6 +72,7 @@ button svg { inline-size: 18px; block-size: 18px; fill: currentColor; flex: none
 .about { min-block-size: 48px; margin: 0; border-block-start: 1px solid var(--rule) }
 .legend { min-block-size: 44px }
 @container loopscope (max-width: 58em) { .legend { min-block-size: 66px } }
+@container loopscope (max-width: 34em) { .legend { min-block-size: 84px } }
 .low .legend { min-block-size: 44px }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 4px 16px 8px }
 .buttons { display: flex; gap: 2px }
@@ -84,15 +83,16 @@ input[type="range"] { flex: 1 1 80px; min-inline-size: 60px; block-size: 44px; m
 .place { font-size: .8125em; font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; min-inline-size: 7.5em; text-align: end }
 select { padding: 0 2px; border-color: var(--rule); font-size: .875em }
 .output { display: flex; flex-direction: column }
-.output ol { margin: 0; padding: 0; list-style: none; min-block-size: 5.5em; max-block-size: 14.8em; overflow: auto; font: .8125em/1.6 var(--mono); flex: 1 1 auto }
+.output ol { margin: 0; padding: 0; list-style: none; min-block-size: 4.8em; max-block-size: 14.4em; overflow: auto; font: .8125em/1.6 var(--mono); flex: 1 1 auto }
 .output li { display: flex; gap: 12px }
-.when { flex: none; color: var(--soft); font-variant-numeric: tabular-nums; min-inline-size: 4.5em; text-align: end }
+.when { flex: none; color: var(--soft); min-inline-size: 4.5em; text-align: end }
 .said { overflow-wrap: anywhere; white-space: pre-wrap }
 .result { margin: 4px 0 0; font: .8125em/1.6 var(--mono); overflow-wrap: anywhere; min-block-size: 1.6em; color: var(--soft) }
 .program { display: none }
 .events summary { min-block-size: 44px; margin-block: -12px; display: list-item; align-content: center; font-size: .8125em; font-weight: 600; color: var(--soft) }
-@container loopscope (max-width: 20.75em) {
-  .buttons { gap: 0 }
+@container loopscope (max-width: 22em) {
+  .legend { min-block-size: 128px }
+  .buttons { gap: 0; flex-wrap: wrap }
   .buttons .main { inline-size: 84px; gap: 4px; font-size: .8125em }
   .controls { padding-inline: 8px }
   .track { flex-wrap: wrap; justify-content: end; gap: 0 8px }
@@ -100,7 +100,7 @@ select { padding: 0 2px; border-color: var(--rule); font-size: .875em }
 }
 @container loopscope (max-width: 48em) {
   .fixed { display: flex; flex-direction: column }
-  .fixed > * { flex: none; min-block-size: auto }
+  .fixed > * { flex: none }
   .fixed > .stage { flex: 1 0 auto }
 }
 @container loopscope (min-width: 48em) {

@@ -20,6 +20,8 @@ const LONG = 1000;
 const LATER = 300;
 /** What a hand does before all that it can do is there; it is done again then. */
 const EARLY = ["pointerdown", "pointerup", "dblclick", "keydown"];
+/** What tells that a hand is near. */
+const NEAR = ["pointerover", "focusin", ...EARLY];
 
 export class View {
   message = new Message();
@@ -70,7 +72,7 @@ export class View {
     this.side = make("div", { class: "side" }, this.output.node, make("slot", { name: "figures" }), this.notes);
     this.node = make("div", { class: "frame", part: "frame" }, this.message.node,
       this.#programs, this.stage, this.side, this.events, this.fallback);
-    for (const type of ["pointerover", "focusin", ...EARLY]) this.node.addEventListener(type, this.#reach);
+    for (const type of NEAR) this.node.addEventListener(type, this.#reach);
   }
 
   /** Shows the panels that are wanted. @param {readonly string[]} view @param {string} height */
@@ -132,7 +134,7 @@ export class View {
     this.scope.prepare();
     const { Hands } = await import("./hands.js");
     this.hands ??= new Hands(this, this.scope);
-    for (const type of ["pointerover", "focusin", ...EARLY]) this.node.removeEventListener(type, this.#reach);
+    for (const type of NEAR) this.node.removeEventListener(type, this.#reach);
     if (this.#asked) this.hands.keys.help();
     for (const [target, event] of this.#early) target.dispatchEvent(new /** @type {any} */ (event.constructor)(event.type, event));
     this.scope.redraw();

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use loopscope_tests::widget::Widget;
+use serde_json::json;
 
 use crate::hosts::page;
 use crate::stage::{SOON, Stage};
@@ -136,6 +137,43 @@ pub(crate) async fn text_as_large_as_around(stage: &Stage) -> Result<()> {
     }
     let small = sizes("62.5%", "1rem").await?;
     ensure!(small.to_string().contains("output.place: 11.4"), "among small print: {small}");
+    Ok(())
+}
+
+/// Where one part of the widget lies on another, or ends outside the widget, which cuts it off: none if it all fits or scrolls.
+const LYING: &str = "
+    const parts = ['.program', '.picture', '.about', '.legend', '.controls', '.help', '.side', '.events'];
+    const frame = shadow.querySelector('[part=frame]');
+    const seen = parts.map((css) => shadow.querySelector(css)).filter((node) => node.checkVisibility());
+    const place = (node) => node.getBoundingClientRect();
+    const lying = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+    const ends = place(frame).top + frame.scrollHeight - frame.scrollTop + 2;
+    const found = seen.flatMap((one, k) => seen.slice(k + 1).filter((other) => lying(place(one), place(other))).map((other) => `${one.className} on ${other.className}`));
+    return [...found, ...seen.filter((node) => place(node).bottom > ends).map((node) => `${node.className} is cut off`)];
+";
+
+/// On windows of the usual sizes, no part of the page's widget lies on another one.
+pub(crate) async fn each_in_its_place(stage: &Stage) -> Result<()> {
+    for (width, height) in [(1024, 768), (1180, 820), (1280, 680), (1366, 740), (1440, 850), (1440, 1000)] {
+        stage.browser.resize(width, height).await?;
+        for scenario in ["producer-consumer", "list-vs-generator", "breakfast"] {
+            let widget = stage.playground(&format!("#v1?scenario={scenario}&clock=virtual")).await?;
+            widget.wait_state("done", SOON).await?;
+            widget
+                .wait("shadow.querySelector('.legend li') && shadow.querySelector('.code code > span')", SOON)
+                .await?;
+            for open in [
+                "",
+                "shadow.querySelector('button[title=Keys]').click(); shadow.querySelector('details').open = true",
+            ] {
+                widget.eval(open, &[]).await?;
+                widget.settle().await?;
+                let found = widget.eval(LYING, &[]).await?;
+                ensure!(found == json!([]), "{scenario} at {width} by {height} {open}: {found}");
+            }
+        }
+    }
     Ok(())
 }
 

@@ -58,7 +58,7 @@ const SPECS: &[(&str, Spec)] = &specs! {
     everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same
         still_without_motion;
     embed: in_a_frame bad_addresses;
-    look: both_themes narrow a_hosts_own text_as_large_as_around;
+    look: both_themes narrow a_hosts_own text_as_large_as_around each_in_its_place;
     files: are_missing are_damaged late_half_is_missing;
     hostile: links saved_runs pictures;
     hosts: strict_policy trusted_types no_worker no_wasm_at_all methods_at_once anywhere moved_and_removed in_a_table_and_among_odd_texts;
