@@ -4,13 +4,9 @@
 
 use std::rc::Rc;
 
-use futures::StreamExt;
 use loopscope::memory::{Meter, aside, live};
 use loopscope::trace::{Kind, Recorder};
-use loopscope::{
-    AsyncGen, Duration, Event, Result, Task, VirtualLoop, WaitUntil, as_completed, print, shield, sleep,
-    spawn, wait, wait_for,
-};
+use loopscope::{AsyncGen, Duration, Result, VirtualLoop, print, sleep, spawn};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
@@ -30,8 +26,6 @@ fn figures_are_exact() {
     memory_is_no_part_of_the_schedule();
     figures_do_not_flood_the_trace();
     a_stretch_without_turns_is_looked_at_too();
-    a_task_that_is_asked_often_keeps_nothing_of_it();
-    a_loop_that_is_left_is_given_back();
 }
 
 /// Runs a program and gives what the trace says of memory.
@@ -239,48 +233,4 @@ fn a_stretch_without_turns_is_looked_at_too() {
     let rising: Vec<_> = figures.windows(2).take_while(|pair| pair[0] < pair[1]).collect();
     assert!(rising.len() > 20, "{figures:?}");
     assert!(figures.iter().any(|bytes| *bytes > 5000 * 80), "{figures:?}");
-}
-
-/// Asks a task that goes on for ever in one of the ways that end before it.
-async fn ask(way: u32, server: &Task<()>) -> Result<()> {
-    let (task, limit) = (server.clone(), Duration::from_millis(1));
-    match way {
-        0 => drop(wait([task], WaitUntil::All, limit).await?),
-        1 => drop(wait_for(shield(task), limit).await.unwrap_err()),
-        2 => drop(as_completed([task], limit).next().await),
-        _ => drop(futures::future::select(task, sleep(limit)).await),
-    }
-    Ok(())
-}
-
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
-fn a_task_that_is_asked_often_keeps_nothing_of_it() {
-    for way in 0..4 {
-        let grew = VirtualLoop::new().run(async move {
-            let server = spawn(async { Event::new().wait().await });
-            // What the loop keeps room in is there after a few turns.
-            for _ in 0..20 {
-                ask(way, &server).await?;
-            }
-            let before = live();
-            for _ in 0..200 {
-                ask(way, &server).await?;
-            }
-            Ok(live() - before)
-        });
-        assert!(grew.as_ref().unwrap() <= &64, "way {way}: {grew:?} bytes are kept");
-    }
-}
-
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
-fn a_loop_that_is_left_is_given_back() {
-    let leave = || {
-        let left = VirtualLoop::new();
-        left.spawn("shields", async { shield(async { Event::new().wait().await }).await });
-        left.settle();
-    };
-    leave();
-    let before = live();
-    leave();
-    assert_eq!(live(), before);
 }

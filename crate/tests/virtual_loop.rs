@@ -88,6 +88,25 @@ fn a_loop_that_runs_is_not_driven_from_inside() {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))] // A panic ends the module there.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_task_that_panics_has_ended() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    let own = VirtualLoop::new();
+    let bad = own.spawn("bad", async {
+        sleep(secs(1)).await?;
+        if now().as_nanos() > 0 { panic!("boom") } else { Ok(()) }
+    });
+    let waiting = own.spawn("waiting", bad.clone());
+    let panic = catch_unwind(AssertUnwindSafe(|| own.run_until_idle())).unwrap_err();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"boom"));
+    own.run_until_idle();
+    assert!(bad.is_finished() && !bad.cancel());
+    assert_eq!(waiting.result().unwrap().unwrap_err().to_string(), "RuntimeError: the task panicked");
+    assert_eq!(own.run(async { Ok(1) }).unwrap(), 1);
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn a_wake_from_another_loop_reaches_its_own() {
     let loops = [VirtualLoop::new(), VirtualLoop::new()];

@@ -15,7 +15,6 @@ const ICONS = {
   back: "M4 3h2v12H4zM15 3v12L7 9z",
   forward: "M12 3h2v12h-2zM3 3l8 6-8 6z",
   stop: "M4 4h10v10H4z",
-  help: "M7.8 13h2.4v2.4H7.8zM5 7a4 4 0 1 1 5.2 3.8V12H7.8V9c1.4-.2 2.2-1 2.2-2a1 1 0 0 0-2.2 0z",
   again: "M9 2a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 9 4v2.6L4.6 3.3 9 0z",
 };
 
@@ -38,7 +37,7 @@ export class Controls {
     this.forward = button("forward", "Step forward", () => actions.step(1));
     this.stop = button("stop", "Stop", () => actions.stop());
     this.again = button("again", "Run again", () => actions.run());
-    this.help = button("help", "Keys", () => actions.help());
+    this.help = button("help", "Keys", () => actions.help(), "?");
     this.#slider.addEventListener("input", () => scrub(Number(this.#slider.value) / STEPS));
     this.#speed.addEventListener("change", () => actions.speed(Number(this.#speed.value)));
     this.node = make("div", { class: "controls", part: "controls", role: "group", "aria-label": "Player" },
@@ -82,8 +81,8 @@ function action({ trace, state, playing, following, cursor }) {
   return ["play", cursor.index >= trace.length ? "Replay" : "Play"];
 }
 
-/** @param {keyof typeof ICONS} icon @param {string} name @param {() => void} onclick */
-function button(icon, name, onclick) {
-  return make("button", { type: "button", class: "icon", part: `button ${icon}`, "aria-label": name, title: name, onclick },
-    svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: ICONS[icon] })));
+/** @param {string} part which has an icon, if no sign is given @param {string} name @param {() => void} onclick @param {string} [sign] */
+function button(part, name, onclick, sign) {
+  return make("button", { type: "button", class: "icon", part: `button ${part}`, "aria-label": name, title: name, onclick },
+    sign ?? svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: ICONS[/** @type {"play"} */ (part)] })));
 }

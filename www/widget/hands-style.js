@@ -24,6 +24,7 @@ option { background: var(--paper); color: var(--ink) }
 .full { display: grid; place-items: center; min-block-size: 44px; padding: 0 8px; color: var(--accent) }
 .notes ul { margin: 0; padding-inline-start: 1.2em; font-size: .875em }
 .notes .empty { font-size: .875em }
+.notes code { font-family: var(--mono) }
 .help { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19.5em), 1fr)); gap: 4px 12px; margin: 0; padding: 8px 16px; font-size: .875em; border-block-start: 1px solid var(--rule) }
 .help div { display: flex; gap: 12px }
 .help dd { margin: 0 }

@@ -5,6 +5,9 @@
 import { taskName, time } from "../trace/words.js";
 import { make, write } from "./dom.js";
 
+/** What stands between backticks is code. @param {string} text */
+const coded = (text) => text.split("`").map((part, k) => (k % 2 ? make("code", {}, part) : part));
+
 /** Events that are read in a frame. */
 const AT_ONCE = 200_000;
 
@@ -53,6 +56,6 @@ export class Notes {
     const of = trace.kindOf(i).subject === "task" && trace.subject[i] ? `${taskName(trace, trace.subject[i])}: ` : "";
     const line = trace.line[i] ? `line ${trace.line[i]}` : time(trace.t[i], Math.max(trace.end, 1));
     const go = make("button", { type: "button", class: "link", "aria-label": `Show where: ${line}`, onclick: () => this.seek(i + 1) }, line);
-    return make("li", {}, `${of}${trace.textOf(i)} `, go);
+    return make("li", {}, of, ...coded(trace.textOf(i)), " ", go);
   }
 }

@@ -121,6 +121,14 @@ impl Error {
     /// Makes `handled` the context at the end of this error's chain of contexts: Python would have set it there when
     /// the first error of the chain was raised.
     pub(crate) fn append_context(&self, handled: &Error) {
+        if self.is_new() {
+            let Links { hidden, sealed, .. } = *self.0.links.borrow();
+            if !sealed {
+                self.set_context(Some(handled.clone()), false);
+                self.0.links.borrow_mut().hidden = hidden;
+            }
+            return;
+        }
         let mut at = self.clone();
         if at.is_same(handled) {
             return;
@@ -149,6 +157,9 @@ impl Error {
 
     /// Says whether the chain of contexts that starts at this error comes to the other one.
     pub(crate) fn leads_to(&self, other: &Error) -> bool {
+        if other.is_new() {
+            return false;
+        }
         let mut at = Some(self.clone());
         while let Some(error) = at {
             if error.is_same(other) {
@@ -157,6 +168,12 @@ impl Error {
             at = error.context();
         }
         false
+    }
+
+    /// Says that nothing leads to it and nothing led to it: nobody else has it, and it has no context. Not each of thousands of
+    /// errors in a row needs to be looked for among those before it.
+    fn is_new(&self) -> bool {
+        Rc::strong_count(&self.0) == 1 && self.context().is_none()
     }
 
     /// Returns what is told after this error, and how it led to it.

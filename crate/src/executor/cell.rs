@@ -155,6 +155,11 @@ impl TaskCell {
         look(&self.told, |told| told.as_ref().is_some_and(|told| is_same(told, what)))
     }
 
+    /// Says whether this is what it stands at.
+    pub(super) fn stands_at(&self, what: &Rc<dyn Waitable>) -> bool {
+        look(&self.waiting, |waiting| waiting.as_ref().is_some_and(|waiting| is_same(waiting, what)))
+    }
+
     /// Says whether it stands at an await of ours.
     pub(super) fn waits(&self) -> bool {
         look(&self.waiting, Option::is_some)

@@ -191,8 +191,8 @@ impl<T> fmt::Debug for Task<T> {
 enum End {
     #[default]
     Unasked,
-    /// It cannot be waited for: an error is on its way.
-    Refused,
+    /// It cannot be waited for: this error is on its way.
+    Refused(Error),
     Waiting(Wait),
 }
 
@@ -201,9 +201,10 @@ impl End {
         if let End::Unasked = self {
             *self = match current().and_then(|own| Some((refusal(&own, task)?, own))) {
                 Some((message, own)) => {
-                    own.task.inject(Error::runtime(message));
+                    let error = Error::runtime(message);
+                    own.task.inject(error.clone());
                     own.core.wake(own.task.key());
-                    *self = End::Refused;
+                    *self = End::Refused(error);
                     return Poll::Pending;
                 }
                 None => {
@@ -217,10 +218,15 @@ impl End {
                 let why = format!("{} to end", task.name());
                 WaitFor { why, place: program_line(place), ..WaitFor::default() }
             }),
-            _ => match take_injection() {
-                Some(error) => Poll::Ready(Err(error)),
+            End::Refused(own) => match take_injection() {
+                Some(error) => {
+                    // A request to stop comes in its place, and no other await has to do with it.
+                    let _ = current().map(|current| current.task.take_back(own));
+                    Poll::Ready(Err(error))
+                }
                 None => Poll::Pending,
             },
+            End::Unasked => Poll::Pending,
         }
     }
 }

@@ -4,9 +4,21 @@ use std::task::{Context, Poll};
 use super::cell::TaskCell;
 use super::table::TaskKey;
 use super::{Core, current};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::memory::aside;
 use crate::trace::{Entry, Kind as Event};
+
+/// A task whose program panics has ended: whoever catches the panic may let the loop go on, and who waits hears of it.
+struct Panicked<'t> {
+    core: &'t Rc<Core>,
+    task: &'t Rc<TaskCell>,
+}
+
+impl Drop for Panicked<'_> {
+    fn drop(&mut self) {
+        self.core.finish(self.task.clone(), Err(Error::runtime("the task panicked")));
+    }
+}
 
 impl Core {
     /// Gives a task its turn.
@@ -25,6 +37,7 @@ impl Core {
             return self.finish(task, Err(error));
         }
         let Some(mut frame) = task.frame.take() else { return };
+        let panicked = Panicked { core: self, task: &task };
         let mut context = Context::from_waker(task.waker());
         current::mark(task.is_marked());
         let polled = current::run_as(&task, || {
@@ -42,6 +55,7 @@ impl Core {
                 }
             }
         });
+        std::mem::forget(panicked);
         // A loop may run within a step of another one, which goes on now.
         current::mark(true);
         drop(task.told.take());

@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use super::current::Current;
 use super::promise::State;
-use super::{Callback, Promise, TaskCell, TaskKey, Waitable, current};
+use super::{Callback, Core, Promise, TaskCell, TaskKey, Waitable, current};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::memory::aside;
 use crate::time::Instant;
@@ -55,22 +55,12 @@ impl Wait {
         if self.registered.is_some()
             && let Some(error) = task.take_injection()
         {
-            self.over = true;
-            if !self.promise.is_cancelled() {
-                return Poll::Ready(Err(error));
-            }
-            // Of two requests to stop in one turn the one that reached what it waits for is raised.
-            if error.is(ErrorKind::CancelledError) {
-                return Poll::Ready(Err(self.promise.cancelled_error()));
-            }
-            // Of a request to stop beside another error the next await hears.
-            if task.was_told(&self.what) {
-                task.leave_cancel(&self.promise.message());
-            }
-            return Poll::Ready(Err(error));
+            return Poll::Ready(Err(self.interrupt(task, error)));
         }
         if self.registered != Some(task.key()) && self.promise.is_pending() {
-            self.registered = Some(task.key());
+            if let Some(before) = self.registered.replace(task.key()) {
+                self.pass_on(&current.core, before);
+            }
             self.promise.subscribe(&current.core, Callback::Wake(task.key()));
             if current.core.recorder().is_some() {
                 aside(|| {
@@ -93,11 +83,49 @@ impl Wait {
         Poll::Ready(result)
     }
 
+    /// Ends it with an error that was left for its task; returns what it raises.
+    #[cold]
+    #[inline(never)]
+    fn interrupt(&mut self, task: &TaskCell, error: Error) -> Error {
+        self.over = true;
+        self.registered.into_iter().for_each(|key| self.forget(key));
+        if !self.promise.is_cancelled() {
+            return error;
+        }
+        // Of two requests to stop in one turn the one that reached what it waits for is raised.
+        if error.is(ErrorKind::CancelledError) {
+            return self.promise.cancelled_error();
+        }
+        // Of a request to stop beside another error the next await hears.
+        if task.was_told(&self.what) {
+            task.leave_cancel(&self.promise.message());
+        }
+        error
+    }
+
     pub(crate) fn promise(&self) -> &Rc<Promise> {
         &self.promise
     }
 
-    /// Nobody is called back any more. A request to stop that had reached it goes on to the next await of its task.
+    /// That task is called back no more.
+    #[cold]
+    #[inline(never)]
+    fn forget(&self, key: TaskKey) {
+        if self.promise.is_pending() {
+            self.promise.forget(|callback| matches!(callback, Callback::Wake(woken) if *woken == key));
+        }
+    }
+
+    /// Another task goes on with it. Who still stands here, to be asked to stop, is called back as well.
+    #[cold]
+    #[inline(never)]
+    fn pass_on(&self, core: &Rc<Core>, before: TaskKey) {
+        if !core.task(before).is_some_and(|task| task.stands_at(&self.what)) {
+            self.forget(before);
+        }
+    }
+
+    /// It is left. A request to stop that had reached it goes on to the next await of its task.
     #[cold]
     #[inline(never)]
     fn give_up(&self, key: TaskKey, Current { core, task }: &Current) {
@@ -109,9 +137,7 @@ impl Wait {
         if self.over {
             return;
         }
-        if self.promise.is_pending() {
-            self.promise.forget(|callback| matches!(callback, Callback::Wake(woken) if *woken == key));
-        }
+        self.forget(key);
         let stopped = task.key() == key && self.promise.state() == State::Cancelled;
         if stopped && task.was_told(&self.what) {
             task.leave_cancel(&self.promise.message());

@@ -233,11 +233,7 @@ impl Condition {
         if !self.locked() {
             return Err(Error::runtime("cannot notify on un-acquired lock"));
         }
-        for _ in 0..count {
-            if !self.0.line.wake_next() {
-                break;
-            }
-        }
+        self.0.line.wake(count);
         Ok(())
     }
 

@@ -85,6 +85,11 @@ impl Line {
         gone.any(|waiter| waiter.wake())
     }
 
+    /// Wakes so many of those who can be woken, the ones in front.
+    pub(super) fn wake(&self, count: usize) {
+        self.all().filter(Waiter::wake).take(count).for_each(drop);
+    }
+
     /// Wakes everybody.
     pub(super) fn wake_all(&self) {
         for waiter in self.all() {

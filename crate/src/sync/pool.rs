@@ -218,7 +218,10 @@ impl<T> Pool<T> {
         let Inner { idle, permits, drainers, gauge, .. } = &*self.0;
         idle.borrow_mut().push_back(item);
         gauge.down();
-        permits.release();
+        // Who still waits for one is told that there will be none.
+        if !self.is_closed() {
+            permits.release();
+        }
         if self.held() == 0 {
             drainers.wake_all();
         }

@@ -195,7 +195,10 @@ impl<T: 'static> Stream for AsCompleted<T> {
         };
         loop {
             if let Some(asking) = wait {
-                let why = || format!("one of {} to end", tasks(completing.todo.borrow().len()));
+                let why = || match completing.todo.borrow().len() {
+                    1 => "the last task to end".to_owned(),
+                    left => format!("one of {} to end", tasks(left)),
+                };
                 let place = Some(*place);
                 let asked = asking.poll(context, || WaitFor { why: why(), place, ..WaitFor::default() });
                 let asked = std::task::ready!(asked);

@@ -7,8 +7,9 @@ use futures::channel::oneshot;
 use futures::{FutureExt, StreamExt};
 use loopscope::trace::{Kind as Event, Recorder};
 use loopscope::{
-    Error, Kind, Result, Timeout, VirtualLoop, WaitUntil, all_tasks, as_completed, cancellable, current_task,
-    gather, gather_results, shield, sleep, spawn, spawn_named, task_group, timeout, wait, wait_for,
+    Error, Kind, Result, Task, Timeout, VirtualLoop, WaitUntil, all_tasks, as_completed, cancellable,
+    current_task, gather, gather_results, shield, sleep, spawn, spawn_named, task_group, timeout, wait,
+    wait_for,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -183,4 +184,28 @@ fn a_callback_is_no_task() {
             Ok(())
         })
         .unwrap();
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_request_to_stop_takes_the_place_of_a_refusal() {
+    let both = VirtualLoop::new().run(async {
+        let task = spawn(async {
+            // Whoever awaits itself is refused, and asked to stop in the same turn.
+            let own: Rc<RefCell<Option<Task<()>>>> = Rc::default();
+            let inner = spawn({
+                let own = own.clone();
+                async move {
+                    let own = own.take().unwrap();
+                    own.cancel();
+                    let first = own.join().await.unwrap_err();
+                    assert!(first.is(Kind::CancelledError), "first {first}");
+                    sleep(secs(0.1)).await
+                }
+            });
+            *own.borrow_mut() = Some(inner.clone());
+            inner.await
+        });
+        task.await
+    });
+    assert!(both.is_ok(), "{both:?}");
 }

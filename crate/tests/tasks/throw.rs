@@ -1,6 +1,11 @@
 //! Errors that are thrown into a task.
 
-use loopscope::{Duration, Error, Kind, Queue, Result, Semaphore, TaskGroup, VirtualLoop, now, sleep, spawn};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use loopscope::{
+    Duration, Error, Event, Kind, Queue, Result, Semaphore, TaskGroup, VirtualLoop, now, sleep, spawn,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn fault() -> Error {
@@ -124,4 +129,40 @@ fn a_group_that_is_struck_while_it_ends_waits_no_longer() {
         });
         assert_eq!(ended, expected);
     }
+}
+
+/// It went on with something else: what it waited for before has nothing to tell it, and does not put it in front of others.
+#[wasm_bindgen_test(unsupported = test)]
+fn who_was_thrown_out_of_a_wait_is_not_woken_by_its_end() {
+    run(async {
+        let [long, first, second] = [(); 3].map(|()| Event::new());
+        let order: Rc<RefCell<Vec<&'static str>>> = Rc::default();
+        let task = spawn({
+            let long = long.clone();
+            async move { long.wait().await }
+        });
+        let note = |event: &Event, name: &'static str, join: bool| {
+            let (event, order, task) = (event.clone(), order.clone(), task.clone());
+            spawn(async move {
+                if join {
+                    assert!(task.join().await.is_err());
+                }
+                event.wait().await?;
+                order.borrow_mut().push(name);
+                Ok(())
+            })
+        };
+        let (thrown, other) = (note(&second, "thrown", true), note(&first, "other", false));
+        sleep(Duration::ZERO).await?;
+        thrown.throw(fault());
+        sleep(Duration::ZERO).await?;
+        long.set();
+        sleep(Duration::ZERO).await?;
+        first.set();
+        second.set();
+        thrown.await?;
+        other.await?;
+        assert_eq!(*order.borrow(), ["other", "thrown"]);
+        Ok(())
+    });
 }
