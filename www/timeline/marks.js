@@ -28,8 +28,9 @@ export function middle(rows, lane) {
  */
 export function marks(lanes, lane, rows, axis, scale, index, top, out, values) {
   const { sent } = lane;
-  /** How far the lane is taken by marks. */
+  /** How far the lane is taken: by marks, and by values. */
   let taken = -Infinity;
+  let far = -Infinity;
   let k = Math.max(0, sent.before(axis.before(scale.start)));
   const last = axis.before(scale.beyond(scale.right + 1));
   while (k < sent.length && sent.at[k] < last) {
@@ -45,7 +46,9 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out, values) {
     const y = middle(rows, target) - top;
     const fromY = middle(rows, lane) - top;
     const written = (values[y] ??= []);
-    const free = (/** @type {Px} */ x, /** @type {Px} */ half) => written.every((value) => Math.abs(value.x - x) > value.w / 2 + half);
+    // Its own follow each other; only where another lane came before it, each has to be looked at.
+    const free = (/** @type {Px} */ x, /** @type {Px} */ half) =>
+      x - half > far && (written[0]?.lane === lane || written.every((value) => Math.abs(value.x - x) > value.w / 2 + half));
     const full = short(lanes.trace.textOf(from));
     const half = pill(full) / 2;
     // All of a value is seen, also at the end, and a little beside it.
@@ -70,7 +73,10 @@ export function marks(lanes, lane, rows, axis, scale, index, top, out, values) {
       past: to < index,
     };
     out.push(mark);
-    if (fits) written.push(mark);
+    if (fits) {
+      written.push(mark);
+      far = place + half;
+    }
     taken = at + APART;
     k += 1;
   }
