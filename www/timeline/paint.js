@@ -6,9 +6,24 @@
 
 import { COLOURS } from "./colours.js";
 import { FONTS } from "./fonts.js";
+import { Strip } from "./strip.js";
 
 /** Lines of a pattern by state: how far apart, and where they lead. */
 const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5], ["late", 5], ["ready", 5]]);
+
+/** What waits, from what lies lowest. */
+const STATES = ["ready", "waiting", "held", "frozen"];
+
+/** What is so narrow that it has no pattern, and what runs: a colour, how much of it, and what it lies on. @type {Record<string, [colour: string, percent: number]>} */
+const PLAIN = {
+  ready: ["ready", 50],
+  waiting: ["waiting", 50],
+  held: ["error", 50],
+  frozen: ["frozen", 50],
+  running: ["running", 100],
+  area: ["accent", 26],
+  level: ["accent", 100],
+};
 
 /** Narrower than this no pattern is seen. */
 const NARROW = 6;
@@ -22,6 +37,9 @@ export class Painter {
   #colours = {};
   /** @type {Record<string, string>} */
   #fonts = {};
+  /** Those of what is plain, as pixels. @type {Record<string, number>} */
+  #pale = {};
+  #strip = new Strip();
   #painted = "";
   #ratio = 0;
   /** @type {Record<string, CanvasPattern | string>} */
@@ -61,6 +79,8 @@ export class Painter {
     ink.beginPath();
     ink.rect(0, 0, picture.width, picture.bottom);
     ink.clip();
+    ink.fillStyle = this.#colours["rule"];
+    for (const { x } of picture.ticks) ink.fillRect(x - 0.5, 0, 1, picture.bottom);
     ink.fillStyle = this.#colours["sunk"];
     for (const { y, lane } of picture.rows) if (lane) ink.fillRect(left, y + 7, right - left, 18);
     this.#bands(picture.bands);
@@ -82,28 +102,27 @@ export class Painter {
     matchMedia(`(resolution: ${ratio}dppx)`).addEventListener("change", () => painter.deref()?.redraw(), { once: true });
   }
 
-  /** State by state: changing the ink costs more than a bar. @param {Picture["bars"]} bars */
+  /** Patterns first: what is narrow and what runs is short, and must not be covered by what waits around it. @param {Picture["bars"]} bars */
   #bars(bars) {
     const ink = this.#ink;
-    for (const state of ["ready", "waiting", "held", "frozen", "running"]) {
-      const running = state === "running";
+    const strip = this.#strip;
+    const wide = bars.filter(({ state, w }) => state !== "running" && w >= NARROW);
+    for (const state of STATES) {
       ink.fillStyle = this.#fills[state === "held" ? "late" : state];
-      for (const { x, y, w, h, state: own } of bars) if (own === state && (running || w >= NARROW)) ink.fillRect(x, y, w, h);
-      if (running) continue;
-      // A pattern needs room to be seen. What has none is plain, and lighter than what runs.
-      ink.fillStyle = this.#colours[state === "held" ? "error" : state];
-      ink.globalAlpha = 0.5;
-      for (const { x, y, w, h, state: own } of bars) {
-        if (own !== state) continue;
-        if (w < NARROW) ink.fillRect(x, y, w, h);
-        else {
-          ink.fillRect(x, y, w, 1);
-          ink.fillRect(x, y + h - 1, w, 1);
-          ink.fillRect(x, y, 1, h);
-        }
-      }
-      ink.globalAlpha = 1;
+      // Together: each for itself costs more than twice as much.
+      ink.beginPath();
+      for (const { x, y, w, h, state: own } of wide) if (own === state) ink.rect(Math.round(x), y, Math.round(x + w) - Math.round(x), h);
+      ink.fill();
     }
+    strip.begin(this.node.width, this.#ratio);
+    for (const { x, y, w, h, state } of wide) {
+      strip.fill(strip.block(y, 1), x, w, this.#pale[state]);
+      strip.fill(strip.block(y + h - 1, 1), x, w, this.#pale[state]);
+    }
+    // A pattern needs room to be seen. What has none is plain, and lighter than what runs.
+    for (const { x, y, w, h, state } of bars) if (state !== "running") strip.fill(strip.block(y, h), x, w < NARROW ? w : 1, this.#pale[state]);
+    for (const { x, y, w, h, state } of bars) if (state === "running") strip.fill(strip.block(y, h), x, w, this.#pale[state]);
+    strip.draw(ink);
     ink.font = `11px ${this.#fonts["sans"]}`;
     ink.lineJoin = "round";
     ink.lineWidth = 4;
@@ -121,16 +140,22 @@ export class Painter {
   /** @param {Picture["bands"]} bands */
   #bands(bands) {
     const ink = this.#ink;
+    const strip = this.#strip;
     for (const { x, y, w, h, steps, held, line } of bands) {
       ink.fillStyle = this.#colours["sunk"];
       ink.fillRect(x, y, w, h);
-      ink.fillStyle = this.#colours["accent"];
-      ink.globalAlpha = 0.26;
-      for (const step of steps) ink.fillRect(step.x, step.y, step.w, y + h - step.y);
-      ink.globalAlpha = 1;
-      for (const step of steps) ink.fillRect(step.x, step.y - 0.5, step.w, 1);
+      strip.begin(this.node.width, this.#ratio);
+      const block = strip.fine(y, h);
+      for (const step of steps) {
+        const top = strip.rowAt(block, step.y);
+        strip.fill(block, step.x, step.w, this.#pale["area"], top);
+        strip.fill(block, step.x, step.w, this.#pale["level"], top, top + 1);
+      }
+      strip.draw(ink);
       ink.fillStyle = this.#fills["held"];
-      for (const stretch of held) ink.fillRect(stretch.x, y, stretch.w, h);
+      ink.beginPath();
+      for (const stretch of held) ink.rect(Math.round(stretch.x), y, Math.round(stretch.x + stretch.w) - Math.round(stretch.x), h);
+      ink.fill();
       if (line < 0) continue;
       ink.strokeStyle = this.#colours["error"];
       ink.lineWidth = 1.5;
@@ -197,14 +222,16 @@ export class Painter {
   /** Mixes the inks, and says so, if the theme is another one than before: the style sheet alone knows what is meant. */
   #mix() {
     if (!this.#probe.isConnected) this.node.after(this.#probe);
-    const [colour, font] = /** @type {const} */ (["color", "fontFamily"]).map((property) => (/** @type {string} */ name) => {
-      this.#probe.style[property] = `var(--${name})`;
+    const ask = (/** @type {"color" | "fontFamily"} */ property, /** @type {string} */ value) => {
+      this.#probe.style[property] = value;
       return getComputedStyle(this.#probe)[property];
-    });
+    };
+    const colour = (/** @type {string} */ name) => ask("color", `var(--${name})`);
     if (colour("ink") === this.#colours["ink"]) return false;
     this.#colours = Object.fromEntries(Object.keys(COLOURS).map((name) => [name, colour(name)]));
-    this.#fonts = Object.fromEntries(Object.keys(FONTS).map((name) => [name, font(name)]));
-    this.#fills = { running: this.#colours["running"] };
+    this.#fonts = Object.fromEntries(Object.keys(FONTS).map((name) => [name, ask("fontFamily", `var(--${name})`)]));
+    this.#pale = Object.fromEntries(Object.entries(PLAIN).map(([what, [name, percent]]) => [what, pixel(ask("color", `color-mix(in srgb, var(--${name}) ${percent}%, var(--sunk))`))]));
+    this.#fills = {};
     for (const [state, size] of TILES) this.#fills[state] = this.#tile(state, size);
     return true;
   }
@@ -224,4 +251,11 @@ export class Painter {
     else for (let k = -1; k < 2; k += 1) for (let x = 0; x < size; x += 1) ink.fillRect(x, (state === "waiting" ? size - x : x) + k * size, 1, 1);
     return /** @type {CanvasPattern} */ (this.#ink.createPattern(tile, "repeat"));
   }
+}
+
+/** A colour as it lies in memory. @param {string} mixed what `color-mix` in sRGB computes to: `color(srgb 0.1 0.2 0.3)`, with `/ 0.5` if light comes through */
+function pixel(mixed) {
+  const parts = mixed.match(/[\d.]+(e-\d+)?/g) ?? [];
+  const bytes = Uint8ClampedArray.from([0, 1, 2, 3], (k) => Math.round(Number(parts[k] ?? 1) * 255));
+  return new Uint32Array(bytes.buffer)[0];
 }

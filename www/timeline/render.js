@@ -1,6 +1,6 @@
 /**
- * Draws a picture as SVG. Where there is too much for that, a painter draws what lies in the rows on a canvas beneath, and
- * words, axis and cursor stay here.
+ * Draws a picture as SVG. Where there is too much for that, a painter draws what lies in the rows and the grid behind them on a
+ * canvas beneath, and words, the axis' numbers and the cursor stay here.
  *
  * @typedef {import("./timeline.js").Picture} Picture
  * @typedef {{ left: number, right: number }} Room
@@ -9,16 +9,13 @@
 import * as layers from "./layers.js";
 import { Layer, child, patterns, set, svg, write } from "./svg.js";
 
-/** More shapes than this make SVG slow. */
-const MANY = 400;
-
-/** Whether a picture is better painted. @param {Picture} picture */
-export function heavy({ bars, marks, spans, gaps }) {
-  return bars.length + 3 * marks.length + 2 * spans.length + gaps.length > MANY;
+/** Whether a picture has more shapes than SVG moves quickly. A painter that is there already is quicker with far fewer. @param {Picture} picture @param {unknown} painter */
+export function heavy({ bars, marks, spans, gaps }, painter) {
+  return bars.length + 3 * marks.length + 2 * spans.length + gaps.length > (painter ? 99 : 400);
 }
 
-/** Nothing of it is drawn here. @type {Pick<Picture, "bars" | "marks" | "spans" | "bands" | "gaps" | "arrows">} */
-const EMPTY = { bars: [], marks: [], spans: [], bands: [], gaps: [], arrows: [] };
+/** Nothing of it is drawn here. @type {Pick<Picture, "ticks" | "rows" | "bars" | "marks" | "spans" | "bands" | "gaps" | "arrows">} */
+const EMPTY = { ticks: [], rows: [], bars: [], marks: [], spans: [], bands: [], gaps: [], arrows: [] };
 
 /** The picture on the screen. */
 export class Renderer {
@@ -84,15 +81,15 @@ export class Renderer {
     Object.assign(this, { left, right, bottom });
     set(this.node, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.#ticks.draw(picture.ticks);
-    this.#grid.draw(picture.ticks);
     set(this.floor, { y: bottom, width, height: height - bottom });
-    this.#lanes.draw(painted ? [] : picture.rows.filter(({ lane }) => lane));
     this.#labels.draw(picture.rows);
-    const { bars, marks } = painted ? EMPTY : picture;
-    this.#states.draw(bars.filter(({ state }) => state !== "running"));
-    this.#runs.draw(bars.filter(({ state }) => state === "running"));
-    this.#marks.draw(marks);
-    this.#scenery?.draw(painted ? EMPTY : picture);
+    const inside = painted ? EMPTY : picture;
+    this.#grid.draw(inside.ticks);
+    this.#lanes.draw(inside.rows.filter(({ lane }) => lane));
+    this.#states.draw(inside.bars.filter(({ state }) => state !== "running"));
+    this.#runs.draw(inside.bars.filter(({ state }) => state === "running"));
+    this.#marks.draw(inside.marks);
+    this.#scenery?.draw(inside);
     const to = Math.min(end, right) + 10;
     const from = Math.max(cursor, 0);
     set(this.veil, { x: from, width: Math.max(0, to - from), height: bottom, visibility: from < to - 10.5 ? "visible" : "hidden" });

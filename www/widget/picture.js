@@ -108,7 +108,7 @@ export class Picture {
     this.scale = new Scale(zoom.start, zoom.end, room.left, room.right);
     const picture = layout(lanes, this.rows, axis, this.scale, frame.cursor, { width, top, height: Math.max(height, 60), edge }, this.drawn, this.#scenery);
     this.drawn = picture;
-    const painted = heavy(picture) && this.#paint(picture, room);
+    const painted = heavy(picture, this.#painter) && this.#paint(picture, room);
     this.renderer.motion = frame.motion && frame.playing;
     this.renderer.draw(picture, room, painted);
     if (this.#painter) this.#painter.node.hidden = !painted;

@@ -46,7 +46,7 @@ const FRAME = /* css */ `
 .events { grid-area: events }
 slot:not([name]) { display: block; grid-area: fallback; padding-inline: 16px }
 /* A height that was asked for: the picture gives way first, then the whole scrolls. */
-.fixed .picture { flex-basis: 140px }
+.fixed .picture { flex-basis: 140px; max-block-size: none }
 .blank .picture, .blank .about, .blank .legend, .blank .events, .blank:not(.coded) .side { display: none }
 /* Where there is little height, what explains gives way to what is explained. */
 .low .about { display: none }

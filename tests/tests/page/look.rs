@@ -177,6 +177,23 @@ pub(crate) async fn each_in_its_place(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Where the picture has more rows than are seen, it takes all of the height that was asked for.
+pub(crate) async fn a_height_is_made_use_of(stage: &Stage) -> Result<()> {
+    let body = r#"<loop-scope scenario="scraper" urls="40" clock="virtual" height="860" view="timeline controls"></loop-scope>"#;
+    stage.browser.resize(1280, 1000).await?;
+    stage.browser.goto(&stage.home.page("tall.html", page("", body, "/loopscope.js"))).await?;
+    let widget = Widget::first(&stage.browser);
+    widget.run().await?;
+    widget.settle().await?;
+    let rooms = "const [picture, controls, stage] = ['.picture', '.controls', '.stage'].map((css) => shadow.querySelector(css));
+        const end = (node) => node.getBoundingClientRect().bottom;
+        return [picture.scrollHeight - picture.clientHeight, end(stage) - end(controls)]";
+    let rooms = widget.eval(rooms, &[]).await?;
+    let [unseen, idle] = [0, 1].map(|k| rooms[k].as_f64().unwrap_or(f64::NAN));
+    ensure!(unseen > 100.0 && idle < 2.0, "{unseen} pixels of the picture are not seen, and {idle} are idle");
+    Ok(())
+}
+
 /// Presses the theme button until it says what is wanted.
 async fn choose(stage: &Stage, theme: &str) -> Result<()> {
     let widget = Widget::first(&stage.browser);

@@ -50,7 +50,8 @@ const SPECS: &[(&str, Spec)] = &specs! {
     picture: lanes_segments_and_marks;
     place: under_a_prefix from_another_origin;
     playground: opens_running follows_a_drag changes_the_world address_holds_the_state broken_links the_readers_choice_stays buttons;
-    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted links_between_panels;
+    timeline: queue_and_who_is_held_back contexts_gauges_and_requests starved_heart zoom_pan_and_fit many_events_are_painted
+        what_is_painted_is_sharp links_between_panels;
     view: single_rows notes_alone nothing_to_show;
     twins: list_and_generators coffee_and_toast in_a_row_or_at_once blocking_or_not a_context_and_a_heart live;
     pace: a_drag_is_drawn_within_two_frames nothing_jumps_while_it_streams long_runs_tell_and_stop large_runs_do_not_freeze_the_page two_fingers_zoom;
@@ -58,7 +59,7 @@ const SPECS: &[(&str, Spec)] = &specs! {
     everyone: no_violations_on_the_page no_violations_in_widgets keys table_tells_the_same
         still_without_motion;
     embed: in_a_frame bad_addresses;
-    look: both_themes narrow a_hosts_own text_as_large_as_around each_in_its_place;
+    look: both_themes narrow a_hosts_own text_as_large_as_around each_in_its_place a_height_is_made_use_of;
     files: are_missing are_damaged late_half_is_missing;
     hostile: links saved_runs pictures;
     hosts: strict_policy trusted_types no_worker no_wasm_at_all methods_at_once anywhere moved_and_removed in_a_table_and_among_odd_texts;

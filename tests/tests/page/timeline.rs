@@ -124,6 +124,51 @@ pub(crate) async fn many_events_are_painted(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// How much of the lowest line of pixels of the lanes' bars has exactly the colour of a state, and which line of the grid lies over them.
+const SHARP: &str = "
+    const picture = shadow.querySelector('.picture');
+    const canvas = picture.querySelector('canvas');
+    const ratio = canvas.width / parseFloat(canvas.style.inlineSize);
+    const probe = picture.appendChild(document.createElement('i'));
+    const mixed = (name, percent) => {
+        probe.style.color = `color-mix(in srgb, var(--${name}) ${percent}%, var(--sunk))`;
+        return getComputedStyle(probe).color.match(/[0-9.]+(e-[0-9]+)?/g).slice(0, 3).map((part) => Math.round(part * 255)).join();
+    };
+    const colours = [mixed('running', 100), mixed('sunk', 100), ...['ready', 'waiting', 'error', 'frozen'].map((name) => mixed(name, 50))];
+    probe.remove();
+    const found = {};
+    for (const label of picture.querySelectorAll('text.label:not(.thing)')) {
+        const y = Math.round((Number(label.getAttribute('y')) + 24) * ratio);
+        if (y >= canvas.height - 24 * ratio) continue;
+        const { data } = canvas.getContext('2d').getImageData(20 * ratio, y, canvas.width - 40 * ratio, 1);
+        for (let at = 0; at < data.length; at += 4) {
+            const colour = data.slice(at, at + 3).join();
+            found[colour] = (found[colour] ?? 0) + 1;
+        }
+    }
+    const count = (list) => list.reduce((sum, colour) => sum + (found[colour] ?? 0), 0);
+    const kinds = colours.filter((colour) => found[colour] > 20).length;
+    return { share: count(colours) / count(Object.keys(found)), kinds, grid: picture.querySelectorAll('.grid').length };
+";
+
+/// However narrow a bar is, it has the colour of its state and is not blurred, in both themes; and the grid lies behind.
+pub(crate) async fn what_is_painted_is_sharp(stage: &Stage) -> Result<()> {
+    stage.browser.resize(1440, 900).await?;
+    let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual&items=150").await?;
+    widget.wait("shadow.querySelector('[part=timeline] canvas:not([hidden])')", SOON).await?;
+    widget.wait_state("done", SOON).await?;
+    for theme in ["light", "dark"] {
+        widget.set_attribute("theme", theme).await?;
+        widget.eval("element.seek(1)", &[]).await?;
+        widget.settle().await?;
+        let found = widget.eval(SHARP, &[]).await?;
+        ensure!(found["share"].as_f64() > Some(0.9), "blurred in {theme}: {found}");
+        ensure!(found["kinds"].as_u64() >= Some(3), "states are missing in {theme}: {found}");
+        ensure!(found["grid"] == 0, "the grid lies over the bars: {found}");
+    }
+    Ok(())
+}
+
 pub(crate) async fn links_between_panels(stage: &Stage) -> Result<()> {
     let widget = stage.playground("#v1?scenario=producer-consumer&clock=virtual").await?;
     widget.wait_state("done", SOON).await?;
