@@ -69,16 +69,6 @@ impl<V> Shelf<V> {
         self.values[place as usize].take().map(|(_, value)| value)
     }
 
-    /// Takes away what is not to be kept.
-    pub(crate) fn retain(&mut self, keep: impl Fn(&V) -> bool) {
-        for (place, shelved) in self.values.iter_mut().enumerate() {
-            if let Some((key, _)) = shelved.take_if(|(_, value)| !keep(value)) {
-                self.index.remove(key);
-                self.free.push(place as u32);
-            }
-        }
-    }
-
     /// Says whether nothing is there.
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
@@ -117,8 +107,7 @@ mod tests {
         for (key, value) in shelf.iter_mut() {
             *value += key as u32;
         }
-        shelf.retain(|value| *value != 10);
-        assert_eq!(shelf.get(5_u32), None);
+        assert_eq!(shelf.remove(5_u32), Some(10));
         assert_eq!(shelf.insert(6_u32, 6), None);
         let mut left: Vec<_> = shelf.iter().map(|(key, value)| (key, *value)).collect();
         left.sort_unstable();

@@ -2,9 +2,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)] // A test that unwraps an error fails with it, which is what it is for.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use loopscope::{Condition, Error, ExitStack, Pool, Result, VirtualLoop, sleep, spawn, with};
+use loopscope::trace::Recorder;
+use loopscope::{
+    AsyncGen, Condition, Error, ExitStack, Pool, Result, VirtualLoop, sleep, spawn, timeout, with,
+};
 
 /// Four times as many take four times as long; if it were the square, sixteen times.
 fn grows_with(many: usize, took: impl Fn(usize) -> Result<Duration>) {
@@ -75,5 +79,33 @@ fn to_leave_a_stack_whose_exits_raise() {
         let told = std::iter::successors(Some(raised), Error::context).count();
         assert_eq!(told, many + 1);
         Ok(took)
+    });
+}
+
+/// What is recorded is looked at for mistakes, event by event: no event may look at all that others are inside of.
+#[test]
+fn to_record_many_that_yield_inside_of_something() {
+    const SECOND: loopscope::Duration = loopscope::Duration::from_secs(1);
+    grows_with(2_000, |many| {
+        let recorder = Rc::new(Recorder::default());
+        VirtualLoop::with_recorder(recorder).run(async move {
+            let before = Instant::now();
+            let inside: Vec<_> = (0..many)
+                .map(|_| {
+                    spawn(timeout(2 * SECOND, async |_| {
+                        let values = AsyncGen::new(async |co| {
+                            timeout(2 * SECOND, async |_| sleep(SECOND).await).await?;
+                            co.yield_(1).await.map(drop)
+                        });
+                        while values.anext().await.is_ok() {}
+                        Ok(())
+                    }))
+                })
+                .collect();
+            for task in inside {
+                task.await?;
+            }
+            Ok(before.elapsed())
+        })
     });
 }

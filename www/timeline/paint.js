@@ -25,6 +25,9 @@ const PLAIN = {
   level: ["accent", 100],
 };
 
+/** How thick a line is. */
+const LINE = 1.5;
+
 /** Narrower than this no pattern is seen. */
 const NARROW = 6;
 
@@ -111,7 +114,7 @@ export class Painter {
       ink.fillStyle = this.#fills[state === "held" ? "late" : state];
       // Together: each for itself costs more than twice as much.
       ink.beginPath();
-      for (const { x, y, w, h, state: own } of wide) if (own === state) ink.rect(Math.round(x), y, Math.round(x + w) - Math.round(x), h);
+      for (const { x, y, w, h, state: own } of wide) if (own === state) this.#box(x, y, w, h);
       ink.fill();
     }
     strip.begin(this.node.width, this.#ratio);
@@ -154,11 +157,11 @@ export class Painter {
       strip.draw(ink);
       ink.fillStyle = this.#fills["held"];
       ink.beginPath();
-      for (const stretch of held) ink.rect(Math.round(stretch.x), y, Math.round(stretch.x + stretch.w) - Math.round(stretch.x), h);
+      for (const stretch of held) this.#box(stretch.x, y, stretch.w, h);
       ink.fill();
       if (line < 0) continue;
       ink.strokeStyle = this.#colours["error"];
-      ink.lineWidth = 1.5;
+      ink.lineWidth = LINE;
       ink.setLineDash([5, 3]);
       this.#line(x, line, x + w, line);
       ink.setLineDash([]);
@@ -174,29 +177,33 @@ export class Painter {
       ink.fillStyle = this.#colours[sound ? "frozen-ground" : "error-ground"];
       ink.fillRect(body, y, Math.max(0, exit - body), 12);
       ink.strokeStyle = this.#colours[sound ? "frozen" : "error"];
-      ink.lineWidth = 1.5;
+      ink.lineWidth = LINE;
       ink.stroke(new Path2D(`M${x} ${y}V${y + 12}H${x + w}${kind === "whole" || kind === "failed" ? `V${y}` : ""}`));
       ink.fillStyle = this.#colours["ink"];
       if (text) ink.fillText(text, Math.max(x, 4) + 6, y + 9.5);
     }
   }
 
-  /** @param {Picture["marks"]} marks */
+  /** Lines, then what lies at their ends, then words: each kind at once, and no line over a value. @param {Picture["marks"]} marks */
   #marks(marks) {
     const ink = this.#ink;
-    ink.lineWidth = 1.5;
+    ink.strokeStyle = ink.fillStyle = this.#colours["ink"];
+    ink.lineWidth = LINE;
+    for (const { x, y, fromX, fromY } of marks) {
+      // Most are taken at once: their lines stand upright, and a rectangle costs a third.
+      if (Math.abs(x - fromX) < 0.5) ink.fillRect(x - LINE / 2, Math.min(y, fromY), LINE, Math.abs(y - fromY));
+      else this.#line(fromX, fromY, x, y);
+    }
+    ink.beginPath();
+    for (const { x, y, w } of marks) {
+      const h = Math.min(w, 16);
+      ink.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
+    }
+    ink.fill();
     ink.textAlign = "center";
     ink.font = `600 11px ${this.#fonts["mono"]}`;
-    for (const { x, y, fromX, fromY, w, text } of marks) {
-      ink.strokeStyle = ink.fillStyle = this.#colours["ink"];
-      this.#line(fromX, fromY, x, y);
-      const h = Math.min(w, 16);
-      ink.beginPath();
-      ink.roundRect(x - w / 2, y - h / 2, w, h, h / 2);
-      ink.fill();
-      ink.fillStyle = this.#colours["paper"];
-      if (text) ink.fillText(text, x, y + 4);
-    }
+    ink.fillStyle = this.#colours["paper"];
+    for (const { x, y, text } of marks) if (text) ink.fillText(text, x, y + 4);
     ink.textAlign = "start";
   }
 
@@ -209,6 +216,12 @@ export class Painter {
       this.#line(x, fromY, x, y - way * 6);
       ink.fill(new Path2D(`M${x - 4} ${y - way * 8}L${x} ${y}L${x + 4} ${y - way * 8}Z`));
     }
+  }
+
+  /** Adds a rectangle whose sides lie on pixels to what is filled next. @param {number} x @param {number} y @param {number} w @param {number} h */
+  #box(x, y, w, h) {
+    const from = Math.round(x);
+    this.#ink.rect(from, y, Math.round(x + w) - from, h);
   }
 
   /** @param {number} x @param {number} y @param {number} toX @param {number} toY */

@@ -121,18 +121,11 @@ impl Error {
     /// Makes `handled` the context at the end of this error's chain of contexts: Python would have set it there when
     /// the first error of the chain was raised.
     pub(crate) fn append_context(&self, handled: &Error) {
-        if self.is_new() {
-            let Links { hidden, sealed, .. } = *self.0.links.borrow();
-            if !sealed {
-                self.set_context(Some(handled.clone()), false);
-                self.0.links.borrow_mut().hidden = hidden;
-            }
+        let is_new = self.is_new();
+        if self.is_same(handled) {
             return;
         }
         let mut at = self.clone();
-        if at.is_same(handled) {
-            return;
-        }
         while let Some(next) = at.context() {
             // What follows is where `handled` came from, or `handled` itself.
             if handled.leads_to(&next) {
@@ -141,9 +134,15 @@ impl Error {
             at = next;
         }
         let Links { hidden, sealed, .. } = *at.0.links.borrow();
-        if !sealed {
-            at.while_handling(handled).0.links.borrow_mut().hidden = hidden;
+        if sealed {
+            return;
         }
+        if is_new {
+            at.set_context(Some(handled.clone()), false);
+        } else {
+            at = at.while_handling(handled);
+        }
+        at.0.links.borrow_mut().hidden = hidden;
     }
 
     /// Marks the end of this error's chain of contexts as its end for good.
