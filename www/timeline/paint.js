@@ -14,7 +14,7 @@ const TILES = /** @type {const} */ ([["waiting", 6], ["frozen", 5], ["held", 5],
 /** What waits, from what lies lowest. */
 const STATES = ["ready", "waiting", "held", "frozen"];
 
-/** What is so narrow that it has no pattern, and what runs: a colour, how much of it, and what it lies on. @type {Record<string, [colour: string, percent: number]>} */
+/** What is so narrow that it has no pattern, and what runs: a colour, and how much of it there is over the ground of a lane. @type {Record<string, [colour: string, percent: number]>} */
 const PLAIN = {
   ready: ["ready", 50],
   waiting: ["waiting", 50],
@@ -45,7 +45,7 @@ export class Painter {
   #strip = new Strip();
   #painted = "";
   #ratio = 0;
-  /** @type {Record<string, CanvasPattern | string>} */
+  /** @type {Record<string, CanvasPattern>} */
   #fills = {};
 
   /** @param {() => void} redraw is called when what was painted is gone or too coarse */
@@ -190,7 +190,7 @@ export class Painter {
     ink.strokeStyle = ink.fillStyle = this.#colours["ink"];
     ink.lineWidth = LINE;
     for (const { x, y, fromX, fromY } of marks) {
-      // Most are taken at once: their lines stand upright, and a rectangle costs a third.
+      // What is taken at once has an upright line, and a rectangle costs a third.
       if (Math.abs(x - fromX) < 0.5) ink.fillRect(x - LINE / 2, Math.min(y, fromY), LINE, Math.abs(y - fromY));
       else this.#line(fromX, fromY, x, y);
     }
